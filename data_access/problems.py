@@ -26,7 +26,7 @@ MERGED_CELL = "merged_cell"
 NOT_CALCULATED = "not_calculated"
 CELL_ERROR = "cell_error"
 UNKNOWN_UNIT = "unknown_unit"
-AMBIGUOUS_UNIT = "ambiguous_unit"
+AMBIGUOUS_UNIT, SEVERAL_UNITS = "ambiguous_unit", "several_units"
 UNTRANSLATED = "untranslated"
 CANNOT_CLEAR = "cannot_clear"
 ODD_DATE = "odd_date"
@@ -106,7 +106,7 @@ MISSING_HEADER = "missing_header"
 COLUMN_NOT_FILLED = "column_not_filled"
 SAME_COLUMN = "same_column"
 DUPLICATE_HEADER = "duplicate_header"
-SIDE_BY_SIDE = "side_by_side"
+SIDE_BY_SIDE, OTHER_TABLE = "side_by_side", "other_table"
 RIVAL_HEADERS = "rival_headers"
 LIKE_HEADER = "like_header"
 # A warning: said, but nothing is refused for it
@@ -116,7 +116,8 @@ LEFT_OUT = "left_out"
 EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS, FURTHER_TABLE = "title_rows", "further_table"
 HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET = "hidden_rows", "hidden_columns", "hidden_sheet"
-STRUCK_ROWS = "struck_rows"
+STRUCK_ROWS, STRUCK_CELLS = "struck_rows", "struck_cells"
+COMMENTS, TEXT_BOXES = "comments", "text_boxes"
 OTHER_TEMPLATE = "other_template"
 ROWS_SKIPPED = "rows_skipped"
 FILLED_DOWN = "filled_down"
@@ -177,7 +178,8 @@ NEARLY_EQUAL = "nearly_equal"
 SIGNS_ONLY = "signs_only"
 SAID_ELSEWHERE = "said_elsewhere"
 COURT_AS_MATTER = "court_as_matter"
-MAY_BE_SEVERAL = "may_be_several"
+MAY_BE_SEVERAL, WITHOUT_DIGIT = "may_be_several", "without_digit"
+SAID_IN_DATE = "said_in_date"
 ODD_NUMBER = "odd_number"
 FAR_APART = "far_apart"
 EARLIER_UNKNOWN = "earlier_unknown"
@@ -185,7 +187,7 @@ SAYS_TOO_LITTLE = "says_too_little"
 
 UNREADABLE_SHEET = frozenset({
     MISSING_SHEET, MISSING_HEADER, COLUMN_NOT_FILLED, SAME_COLUMN, DUPLICATE_HEADER, SIDE_BY_SIDE, RIVAL_HEADERS,
-    LIKE_HEADER,
+    LIKE_HEADER, OTHER_TABLE,
 })  # fmt: skip
 HINTS = frozenset({
     OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
@@ -199,11 +201,12 @@ HINTS = frozenset({
 })  # fmt: skip
 HINTS_AT_WRITING = frozenset({
     NAMES_NO_CASE, SIGNS_ONLY, SAID_ELSEWHERE, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
-    EARLIER_UNKNOWN, SAYS_TOO_LITTLE,
+    EARLIER_UNKNOWN, SAYS_TOO_LITTLE, WITHOUT_DIGIT, SAID_IN_DATE,
 })  # fmt: skip
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, FIGURES_UNREAD, STEP_ABOVE_POINTS, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, FURTHER_TABLE,
-    HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET, STRUCK_ROWS, OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN,
+    HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET, STRUCK_ROWS, STRUCK_CELLS, COMMENTS, TEXT_BOXES, OTHER_TEMPLATE,
+    ROWS_SKIPPED, FILLED_DOWN,
     IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT, DAYS_ESTIMATED,
     YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
 }  # fmt: skip

@@ -52,10 +52,15 @@ _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
 # What is counted may stand behind its number: 12件, 16学时. Not 天, which may be working days or not.
-_COUNTED = re.compile(r"(?<=\d) ?(?:件|项|人|名|个|份|卷|次|分|学时|课时|小时|条|篇|期|场|起|宗)$")
+_COUNTED = re.compile(r"(?<=\d) ?(?:件|项|人次|人|名|个|份|卷|次|分|学时|课时|小时|条|篇|期|场|起|宗)$")
+# In a column of days these stand behind the number, and in one of working days they must say so.
+_DAYS, _WORKING_DAYS = re.compile(r"(?<=\d) ?个?(?:自然)?[天日]$"), re.compile(r"(?<=\d) ?个?工作日$")
+_DAYS_COLUMN, _WORKING = "_days", "工作日"
 # What may end a word that is written like a sentence.
 _FULL_STOPS = "。.;,、"
 _FLAGS = {"是": True, "yes": True, "否": False, "no": False}
+# In a column that asks whether something does not apply, a step that was done (已完成, 有) is no answer, and these are.
+_NEGATED, _APPLIES, _OF_DOING = "_not_applicable", {"不适用": True, "适用": False}, "已未有没"
 
 
 class Refusal(NamedTuple):
@@ -87,6 +92,11 @@ def converter(column: LedgerColumn) -> Converter:
         return _to_month
     if column.amount:
         return _to_amount
+    if column.name.endswith(_NEGATED):
+        return _to_not_applicable
+    if column.kind == "integer" and column.name.endswith(_DAYS_COLUMN):
+        ending = _WORKING_DAYS if _WORKING in column.zh else _DAYS
+        return lambda value: _to_integer(ending.sub("", str(value)))
     return {
         "date": to_date,
         "flag": _to_flag,
@@ -115,7 +125,12 @@ def to_date(value: object) -> dt.date | Refusal:
 
 
 def _to_month(value: object) -> dt.date | Refusal:
-    """The first day of a month that is written by itself or with one of its days."""
+    """The first day of a month that is written by itself or with one of its days.
+
+    A number 2026.1 may have been 2026.10, of which a spreadsheet shows and keeps no more.
+    """
+    if isinstance(value, float) and as_text(value).endswith(".1"):
+        return Refusal(BAD_DATE, ("expected.month",))
     day = month_named(as_text(value)) or to_date(value)
     if isinstance(day, dt.date) and EARLIEST <= day <= LATEST:
         return day.replace(day=1)
@@ -179,6 +194,13 @@ def _to_flag(value: object) -> bool | Refusal:
     word = plain(value)
     said = meanings(FLAG).get(word)
     return ANSWERS[said[0].code] if said else _FLAGS.get(word, Refusal(BAD_FLAG, ("flag.yes", "flag.no")))
+
+
+def _to_not_applicable(value: object) -> bool | Refusal:
+    word = plain(value)
+    if word in _APPLIES:
+        return _APPLIES[word]
+    return Refusal(BAD_FLAG, ("flag.yes", "flag.no")) if word.startswith(tuple(_OF_DOING)) else _to_flag(value)
 
 
 def _number_of(value: object) -> str:

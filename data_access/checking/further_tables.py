@@ -3,7 +3,7 @@
 Rows of a second table under the headers of the first one would be stored as what they are not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import zip_longest
@@ -22,12 +22,15 @@ MOST_LOOKED_AT = 4
 FEWEST_HEADERS = 3
 
 
-def tables_of(sheet: Sheet) -> list[Sheet]:
-    """The tables of a sheet whose headers are found: itself, or as many as rows of headers stand in it."""
+def tables_of(sheet: Sheet, names: Collection[str] = ()) -> list[Sheet]:
+    """The tables of a sheet whose headers are found: itself, or as many as rows of headers stand in it.
+
+    ``names`` are the plain headers that a mapping knows beside those of the ledgers.
+    """
     if sheet.header_row == NO_HEADER_ROW:
         return [sheet]
     own = [plain(header) for header in sheet.headers]
-    borders = [place for place in _suspects(sheet) if _is_header_row(sheet.rows[place][1], own)]
+    borders = [place for place in _suspects(sheet, names) if _is_header_row(sheet.rows[place][1], own, names)]
     if not borders:
         return [sheet]
     ends = [_title_of(sheet.rows, border) for border in borders]
@@ -62,9 +65,9 @@ def _fills_several(row: Sequence[object]) -> bool:
     return sum(not is_blank(cell) for cell in row) > 1
 
 
-def _suspects(sheet: Sheet) -> list[int]:
+def _suspects(sheet: Sheet, names: Collection[str]) -> list[int]:
     """The rows with a word in one of the first columns that is a header of some ledger: mostly none."""
-    words = _all_headers()
+    words = _all_headers() if not names else _all_headers() | {*sheet.headers}
     if isinstance(sheet.rows, PackedRows):
         columns = sheet.rows.columns[:MOST_LOOKED_AT]
         return sorted({place for column in columns for place, cell in enumerate(column) if cell in words})
@@ -77,11 +80,11 @@ def _all_headers() -> frozenset[str]:
     return frozenset((*of_columns, *(name for ledger in LEDGERS for name in other_headers(ledger.key))))
 
 
-def _is_header_row(row: Sequence[object], own: Sequence[str]) -> bool:
+def _is_header_row(row: Sequence[object], own: Sequence[str], more: Collection[str] = ()) -> bool:
     """Whether a row holds the headers of a ledger, and not just those of its sheet again."""
     texts = ["" if is_blank(cell) else plain(as_text(cell)) for cell in row]
     there = set(texts) - {""}
-    known = max((there & names for names in _names_by_ledger()), key=len)
+    known = max((there & names for names in (*_names_by_ledger(), frozenset(more))), key=len)
     others = any(text in known and text != here for text, here in zip_longest(texts, own[: len(texts)]))
     return others and len(known) >= FEWEST_HEADERS and 2 * len(known) > len(there)
 

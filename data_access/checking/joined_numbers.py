@@ -24,7 +24,15 @@ _RANGE = re.compile(
     r"(?P<first>.*\D)(?P<low>\d{1,6})(?:[号號]?(?:至第?|到第?|~)(?P<high>\d{1,6})[号號]?|[号號][-—–]第?(?P<last>\d{1,6})[号號])"
 )
 # 15-18号 may be one number with a further part, as 12-1号 is; one as large as this is more likely the last of several.
-_MAY_BE_RANGE = re.compile(r".*\D(?P<low>\d{1,6})[-—–](?P<high>\d{2,6})[号號]")
+# A 至 says so, and so does 1-3号, before whose serials nothing stands.
+_MAY_BE_RANGE = tuple(
+    re.compile(form)
+    for form in (
+        r".*\D(?P<low>\d{1,6})[-—–](?P<high>\d{2,6})[号號]",
+        r"(?:.*\D)?(?P<low>\d{1,6})[号號]?(?:至第?|到第?|[~～])(?P<high>\d{1,6})[号號]?",
+        r"第?(?P<low>\d{1,6})[号號]?[-—–]第?(?P<high>\d{1,6})[号號]",
+    )
+)
 # Words by which one cell says that other cases were joined to its own, or that there are more of them.
 _MORE = re.compile("并案|合并审理|合并立案|等(?:[\\d一二三四五六七八九十百]+件|案|$)|joined|et al")
 # Said in place of numbers that are meant and not written.
@@ -82,6 +90,7 @@ def _of_range(text: str) -> tuple[str, ...]:
 
 
 def may_be_range(number: str) -> bool:
-    """Whether a number that was taken for one may stand for several: 15-18号."""
-    found = _MAY_BE_RANGE.fullmatch(unicodedata.normalize("NFKC", number))
+    """Whether a number that was taken for one may stand for several: 15-18号, ZG-1至3, 1-3号."""
+    form = unicodedata.normalize("NFKC", number)
+    found = next(filter(None, (each.fullmatch(form) for each in _MAY_BE_RANGE)), None)
     return found is not None and 0 < int(found["high"]) - int(found["low"]) <= MOST

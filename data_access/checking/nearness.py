@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from data_access.checking.conversion import Refusal, converter
+from data_access.checking.placeholders import is_placeholder
+from data_access.checking.understood import understanding
 from data_access.files.cell_text import plain
 from data_access.files.sheet_words import other_headers
 from data_access.files.sources import Sheet, cell_at, header_texts, is_blank
@@ -21,10 +23,11 @@ _SAME_WORDS = (
     ("出庭应诉", "出庭"), ("未出庭理由", "未出庭原因"), ("文书落款", "结案"), ("裁判结案", "结案"),
     ("时间", "日期"), ("案件编号", "案号"), ("案件号", "案号"), ("判决", "裁判"), ("审理程序", "审级"),
     ("审判程序", "审级"), ("行政机关", "单位"), ("机关", "单位"), ("部门", "单位"), ("应诉单位", "被告"),
-    ("被诉", "被告"), ("问题描述", "问题"), ("存在问题", "问题"), ("时限", "期限"), ("出庭人员职务", "负责人出庭"),
+    ("被诉", "被告"), ("到庭", "出庭"), ("人员及职务", "人员职务"),
+    ("问题描述", "问题"), ("存在问题", "问题"), ("时限", "期限"), ("出庭人员职务", "负责人出庭"),
     ("出庭人员", "负责人出庭"), ("完成日期", "销号日期"), ("序号", "编号"), ("受理法院", "法院"),
     ("审理法院", "法院"), ("整改措施", "措施"), ("措施", "整改措施"), ("下达", "交办"), ("处理结果", "结果"),
-    ("分类", "类别"),
+    ("分类", "类别"), ("类型", "类别"), ("文书作出", "结案"), ("法院受理", "立案"),
 )  # fmt: skip
 # From here on two headers are taken for one; a header within the other is nearly the same.
 LEAST, WITHIN = 0.5, 0.8
@@ -32,6 +35,11 @@ LEAST, WITHIN = 0.5, 0.8
 SAME_IN_OTHER_WORDS = 0.98
 # A cell below a header that cannot be what the column holds speaks against it; below this share, loudly.
 MOST_CELLS, READABLE = 40, 0.6
+# Of two headers for one column of choices the one counts less below which no cell is one of the choices, nor a word for
+# one: 原告 holds names, and the 原告类别 stands beside it.
+UNCHOSEN = 0.85
+# A header whose name tells nothing is known by its cells, when so many of them at least are words of one column alone.
+FEWEST_CHOSEN = 2
 # A sheet of which fewer headers are known comes near to no ledger.
 FEWEST = 2
 # The headers of a table stand in a row with so many texts at least.
@@ -135,6 +143,25 @@ def _sample(sheet: Sheet, at: int) -> list[object]:
     return [value for _place, value in zip(range(MOST_CELLS), (v for v in cells if not is_blank(v)), strict=False)]
 
 
+def by_cells(near: Nearest) -> Nearest:
+    """With the headers, too, whose names tell nothing and whose cells all are choices of one column that is left.
+
+    诉讼程序 is known for 审级 by 一审 and 二审 below it. What two headers or two columns could be is nobody's guess.
+    """
+    left = [at for at, header in enumerate(near.sheet.headers) if header and at not in near.columns]
+    taken = set(near.columns.values())
+    free = [column for column in near.ledger.columns if column.kind == "code" and column not in taken]
+    pairs = [(at, each) for at in left for each in free if _all_chosen(each, _sample(near.sheet, at))]
+    places, columns = [at for at, _each in pairs], [each for _at, each in pairs]
+    told = {at: each for at, each in pairs if places.count(at) == columns.count(each) == 1}
+    return replace(near, columns=dict(sorted({**near.columns, **told}.items())))
+
+
+def _all_chosen(column: LedgerColumn, cells: Sequence[object]) -> bool:
+    said, is_understood = [cell for cell in cells if not is_placeholder(cell)], understanding(column)
+    return len(said) >= FEWEST_CHOSEN and all(map(is_understood, said))
+
+
 def _agreement(column: LedgerColumn, cells: Sequence[object]) -> float:
     """How well cells go with a column: 1 when they may stand there, less when most cannot."""
     if not cells:
@@ -143,6 +170,8 @@ def _agreement(column: LedgerColumn, cells: Sequence[object]) -> float:
     if column.kind in ("date", "integer", "decimal", "month_day"):
         share = dates if column.kind == "date" else _share(column, cells)
         return 1.0 if share >= READABLE else 0.7
+    if column.kind == "code" and dates < READABLE and not any(map(understanding(column), cells)):
+        return UNCHOSEN
     # Dates below a header that is to name or judge something: it is the day on which that was done.
     return 0.4 if dates >= READABLE else 1.0
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from data_access.files.cell_text import as_text, plain
 from data_access.files.packed_rows import PackedRows
-from data_access.files.sheet_words import row_words
+from data_access.files.sheet_words import lines_between, row_words
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, is_blank
 from data_access.ledgers.workbook_marks import EXAMPLE_MARK
 from data_access.problems import LEFT_OUT, Problem
@@ -150,10 +150,27 @@ def _is_other(row: Sequence[object], headers: Sequence[str], begins: _Beginnings
             first.append((at, text))
         if len(first) == MOST_LOOKED_AT:
             break
+    if first and first[0][0] == 0 and _is_between(row, first[0][1]):
+        return True
     if not first or not begins[first[0][1][:1]]:
         return False
     at, text = first[0][0], _form(first[0][1])
     return (text == headers[at] and _repeats(row, headers)) or _numbers_columns(row, text)
+
+
+def _is_between(row: Sequence[object], text: str) -> bool:
+    """Whether a row, of whose first cell this is the text, stands between those of the ledger.
+
+    A line (一、县级部门, 以下空白) stands alone; what adds up a part of the rows (甲县小计) has only numbers beside it.
+    """
+    form = plain(text)
+    if form.endswith(tuple(row_words("part_totals"))):
+        return all(is_blank(cell) or isinstance(cell, (int, float)) or _is_number(cell) for cell in row[1:])
+    return all(map(is_blank, row[1:])) and any(line.fullmatch(form) for line in lines_between())
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, str) and cell.strip().replace(".", "", 1).replace(",", "").isdecimal()
 
 
 # The same units stand in the first cells of many rows.
@@ -204,9 +221,11 @@ def _is_note(text: str) -> bool:
 
 
 def _repeats(row: Sequence[object], headers: Sequence[str]) -> bool:
-    """Whether the headers stand again: in a print, on each page."""
+    """Whether the headers stand again: in a print, on each page. In another order they are those of another table."""
     filled = [(at, plain(as_text(cell))) for at, cell in enumerate(row[: len(headers)]) if not is_blank(cell)]
     same = sum(text == headers[at] for at, text in filled)
+    if any(text != headers[at] and text in headers for at, text in filled):
+        return False
     return same > 1 and 2 * same >= len(filled)
 
 

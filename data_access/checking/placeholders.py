@@ -8,6 +8,8 @@ from data_access.ledgers.declare import LedgerColumn
 
 # "As above" does say something, but not here: ``fill_down`` reads it where it is asked to.
 DITTO = "ditto"
+# 未开庭 says of a day of hearing that there was none, and of an absence why.
+UNDATED = "undated"
 # What says nothing is said in few words.
 LONGEST = 16
 DIGIT = re.compile(r"\d")
@@ -21,7 +23,12 @@ def is_placeholder(value: object) -> bool:
     # Most cells are numbers and dates, and none of these words has a digit.
     if not isinstance(value, str) or len(value) > LONGEST or DIGIT.search(value):
         return False
-    return _said(value) != "" or _STROKES.fullmatch(plain(value)) is not None
+    return _said(value) not in ("", UNDATED) or _STROKES.fullmatch(plain(value)) is not None
+
+
+def is_undated(value: object, column: LedgerColumn) -> bool:
+    """Whether a cell of dates says that what has the date was not done."""
+    return column.kind == "date" and isinstance(value, str) and len(value) <= LONGEST and _said(value) == UNDATED
 
 
 def is_ditto(value: object) -> bool:

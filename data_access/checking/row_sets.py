@@ -24,10 +24,17 @@ def reject_duplicates(parts: Sequence[Checked]) -> None:
                 continue
             earlier, at = first.setdefault(key, (checked, position))
             if (earlier, at) != (checked, position):
-                place = f"{earlier.intake.sheet.name} {earlier.intake.sheet.rows[at][0]}"
+                place = _place(earlier, at, checked)
                 others = _differences(earlier, at, checked, position)
                 code = CONFLICTING_KEY if others else DUPLICATE_KEY
                 checked.intake.reject(position, shown, checked.columns[shown][position], code, [place, *others])
+
+
+def _place(earlier: Checked, at: int, checked: Checked) -> str:
+    """Where the earlier row stands, with its file where that is another one."""
+    sheet, own = earlier.intake.sheet, checked.intake.sheet
+    file = f"{sheet.source} " if sheet.source != own.source else ""
+    return f"{file}{sheet.name} {sheet.rows[at][0]}"
 
 
 def _differences(one: Checked, at: int, other: Checked, position: int) -> list[str]:

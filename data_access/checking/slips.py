@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from data_access.checking.joined_numbers import may_be_range
 from data_access.checking.validation import Checked
+from data_access.files.cell_text import plain
+from data_access.files.sheet_words import form_words
 from data_access.ledgers.numbers import same_number
 from data_access.privacy import masked
 from data_access.problems import (
@@ -20,7 +22,9 @@ from data_access.problems import (
     NEARLY_EQUAL,
     ODD_NUMBER,
     SAID_ELSEWHERE,
+    SAID_IN_DATE,
     SIGNS_ONLY,
+    WITHOUT_DIGIT,
     YEAR_OF_TITLE,
     Problem,
 )
@@ -34,6 +38,7 @@ _RUNS = re.compile("((?:19|20)\\d\\d(?!\\d))|\\d+|[a-z]+|[\u3400-\u9fff]+")
 _COURT = re.compile(r"法院$|\bcourt$", re.IGNORECASE)
 _TITLED_YEAR = re.compile(r"(20\d\d) ?年")
 _SERIAL = re.compile(r"(\d+)\D*$")
+_NUMERAL = re.compile("[一二三四五六七八九十〇零]")
 _SAYING = re.compile(r"\w")
 # What says only where something is said.
 _ELSEWHERE = re.compile(
@@ -43,6 +48,7 @@ _ELSEWHERE = re.compile(
 )
 # In prose such a word may be enough; these name or choose one thing.
 _NAMING = ("number", "group", "item", "counted")
+_NOT_APPLICABLE = "_not_applicable"
 # Whatever is done in a case is done within so many years; a document or a limit may hold longer.
 YEARS, YEARS_AHEAD = 5, 10
 
@@ -59,6 +65,7 @@ def hint_at_slips(parts: Sequence[Checked]) -> None:
         _hint_at_signs(checked)
         _hint_at_elsewhere(checked)
         _hint_at_courts(checked)
+        _hint_at_steps(checked)
         _warn_of_title(checked)
 
 
@@ -75,6 +82,7 @@ def _hint_at_numbers(parts: Sequence[Checked], name: str) -> None:
     if parts[0].ledger.column(name).kind != "number":
         return
     _hint_at_ranges(parts, name)
+    _hint_at_words(parts, name)
     written = list(dict.fromkeys(str(cell) for each in parts for cell in each.columns[name] if cell is not None))
     forms = {number: form_of(number) for number in written}
     usual, times = Counter(forms.values()).most_common(1)[0] if forms else ("", 0)
@@ -86,6 +94,15 @@ def _hint_at_numbers(parts: Sequence[Checked], name: str) -> None:
         for position, cell in enumerate(checked.columns[name]):
             if cell in odd and position not in checked.intake.rejected:
                 checked.intake.hint(position, name, ODD_NUMBER, [masked(like)])
+
+
+def _hint_at_words(parts: Sequence[Checked], name: str) -> None:
+    """Hint at a number that has no digit: two columns were filled the other way round, perhaps."""
+    for checked in parts:
+        for position, cell in enumerate(checked.columns[name]):
+            said = isinstance(cell, str) and not any(map(str.isdigit, cell)) and not _NUMERAL.search(cell)
+            if said and position not in checked.intake.rejected:
+                checked.intake.hint(position, name, WITHOUT_DIGIT)
 
 
 def _hint_at_dates(checked: Checked) -> None:
@@ -149,6 +166,19 @@ def _hint_at_twins(parts: Sequence[Checked], name: str) -> None:
         for checked, position, number in rows if len(numbers) > 1 else ():
             others = [other for other in numbers if other != number]
             checked.intake.hint(position, name, NEARLY_EQUAL, others[:FEW])
+
+
+def _hint_at_steps(checked: Checked) -> None:
+    """Hint at a date of a step that says that the step does not apply (不适用): another column asks for that."""
+    for column in checked.ledger.columns:
+        date = f"{column.name.removesuffix(_NOT_APPLICABLE)}_on"
+        if not column.name.endswith(_NOT_APPLICABLE) or date not in checked.columns:
+            continue
+        answers = checked.columns.get(column.name)
+        for position, cell in enumerate(checked.intake.columns[date]):
+            said = isinstance(cell, str) and plain(cell) in form_words("not_applicable") and _SAYING.search(cell)
+            if said and not (answers and answers[position]) and position not in checked.intake.rejected:
+                checked.intake.hint(position, date, SAID_IN_DATE, [column.zh])
 
 
 def _warn_of_title(checked: Checked) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, or_, select
 
 from data_access.checking.validation import Checked, Spoken
 from data_access.checking.written_words import AS_BEFORE, TOO_LITTLE, UNIT_KIND, Meaning
+from data_access.files.cell_text import as_text
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Row
 from data_access.ledgers.suit_marks import suits_of
@@ -60,7 +61,7 @@ def _understand(checked: Checked, column: LedgerColumn, kinds: Mapping[str, str]
             checked.loose[column.name, position] = meaning
         elif (cell.word, meaning.code) not in told:
             told.add((cell.word, meaning.code))
-            intake.warn(position, column.name, str(value), READ_AS, [f"{column.labels}.{meaning.code}"])
+            intake.warn(position, column.name, as_text(value), READ_AS, [f"{column.labels}.{meaning.code}"])
 
 
 def _meaning(checked: Checked, position: int, said: Spoken, kinds: Mapping[str, str]) -> Meaning | None:

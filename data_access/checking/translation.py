@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from data_access.checking.clearing import asks_to_clear
 from data_access.checking.counted_days import counted, estimated_year
 from data_access.checking.fill_down import filled_down
+from data_access.checking.further_tables import tables_of
 from data_access.checking.intake import Intake, reject_overlong
 from data_access.checking.mapped_headers import header_problems, known_headers, with_own_headers
 from data_access.checking.mapping_content import Mapping, Route
@@ -18,9 +19,17 @@ from data_access.checking.reshaping import Place, Reshaped, chosen, reshaped
 from data_access.checking.templates import SPECIAL, Template
 from data_access.checking.understood import understanding
 from data_access.files.headers import located
-from data_access.files.sheet_notes import notes
+from data_access.files.sheet_notes import further_table_note, notes
 from data_access.files.sources import Sheet, is_blank
-from data_access.problems import DAYS_ESTIMATED, MISSING_SHEET, MISSING_VALUE, UNTRANSLATED, Problem
+from data_access.problems import (
+    DAYS_ESTIMATED,
+    MISSING_HEADER,
+    MISSING_SHEET,
+    MISSING_VALUE,
+    OTHER_TABLE,
+    UNTRANSLATED,
+    Problem,
+)
 
 # A sentence names at most so many of the values that a mapping translates.
 MOST_EXPECTED = 12
@@ -37,18 +46,30 @@ def translate(sheets: Collection[Sheet], mapping: Mapping) -> tuple[list[Intake]
         if not _is_meant(original, mapping):
             continue
         sheet, other_rows = without_other_rows(located(original, [known_headers(mapping)]), examples=True)
-        sheet = filled_down(sheet)
-        if not sheet.rows:
-            continue
-        sheet, near = with_near_headers(sheet, mapping)
-        of_headers = [*near, *header_problems(sheet, mapping)]
-        said = [*([left_out_note(sheet, other_rows)] if other_rows else []), *notes(sheet, original.header_row)]
-        problems += [*(replace(each, source=sheet.source) for each in said), *of_headers]
-        if not any(problem.makes_sheet_unreadable for problem in of_headers):
-            made, remarks = reshaped(sheet, mapping)
-            problems += remarks
-            intakes += _intakes(made, with_own_headers(sheet, mapping))
+        if other_rows:
+            problems.append(replace(left_out_note(sheet, other_rows), source=sheet.source))
+        for table in tables_of(sheet, known_headers(mapping)):
+            made, said = _of_table(filled_down(table), original.header_row, mapping)
+            intakes += made
+            problems += said
     return intakes, problems
+
+
+def _of_table(sheet: Sheet, first_row: int, mapping: Mapping) -> tuple[list[Intake], list[Problem]]:
+    """One table as the mapping reads it; a further one of the sheet must have the headers that the mapping names."""
+    if not sheet.rows:
+        return [], []
+    sheet, near = with_near_headers(sheet, mapping)
+    of_headers = [*near, *header_problems(sheet, mapping)]
+    lacking = [each.column or "" for each in of_headers if each.code == MISSING_HEADER]
+    if sheet.is_further and lacking:
+        return [], [Problem(sheet.name, sheet.header_row, None, None, OTHER_TABLE, tuple(lacking), source=sheet.source)]
+    said = [further_table_note(sheet, f"ledger.{mapping.ledger.key}")] if sheet.is_further else notes(sheet, first_row)
+    problems = [*(replace(each, source=sheet.source) for each in said), *of_headers]
+    if any(problem.makes_sheet_unreadable for problem in of_headers):
+        return [], problems
+    made, remarks = reshaped(sheet, mapping)
+    return list(_intakes(made, with_own_headers(sheet, mapping))), [*problems, *remarks]
 
 
 def _is_meant(sheet: Sheet, mapping: Mapping) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from data_access.checking.conversion import Refusal
 from data_access.checking.intake import NewUnits, kind_of_new, plain
 from data_access.checking.unit_names import (
+    BETWEEN_UNITS,
     CITY,
     LIKE_ENOUGH,
     OFFERED,
@@ -23,8 +24,9 @@ from data_access.checking.unit_names import (
     loose,
     whole_of,
 )
+from data_access.files.sheet_words import simplified
 from data_access.ledgers.unit import is_active
-from data_access.problems import AMBIGUOUS_UNIT, NEAR_UNIT, TEXT_TOO_LONG, UNKNOWN_UNIT
+from data_access.problems import AMBIGUOUS_UNIT, NEAR_UNIT, SEVERAL_UNITS, TEXT_TOO_LONG, UNKNOWN_UNIT
 
 NEAREST = 3
 # So many known units of one county tell that a file is the county's; fewer may be so by chance.
@@ -122,6 +124,10 @@ class UnitDirectory:
         name = plain(text)
         exact = self._exact(name)
         codes = self._codes(self._of_the_county(name, place) or exact or self._guess(name, place), place)
+        if not codes and (written := simplified(name)) != name:
+            found = self.find(written, place)
+            self.guessed |= {name: found} if isinstance(found, str) else {}
+            return found
         if len(codes) == 1 and codes[0] not in {known.code for known in exact}:
             self.guessed[name] = codes[0]
         if len(codes) == 1:
@@ -129,8 +135,17 @@ class UnitDirectory:
         if codes:
             return Refusal(AMBIGUOUS_UNIT, tuple(f"{self._shown[code]} ({code})" for code in codes[:NEAREST]))
         if name not in self._looked_up:
-            self._looked_up[name] = Refusal(UNKNOWN_UNIT, self._nearest(name))
+            several = self._several(name)
+            near = Refusal(SEVERAL_UNITS, several) if several else Refusal(UNKNOWN_UNIT, self._nearest(name))
+            self._looked_up[name] = near
         return self._looked_up[name]
+
+    def _several(self, name: str) -> tuple[str, ...]:
+        """The units that stand in one cell; none where one of the pieces is no unit."""
+        pieces = [piece for piece in BETWEEN_UNITS.split(name) if piece]
+        found = [self._codes(self._exact(piece) or self._loose.of(loose(piece)), None) for piece in pieces]
+        are_units = len(pieces) > 1 and all(len(codes) == 1 for codes in found)
+        return tuple(self._shown[codes[0]] for codes in found) if are_units else ()
 
     def find_on(self, text: object, day: Day) -> str | None:
         """The one unit that had a name on a day, of several that have it at some time; None where that says nothing."""

@@ -31,6 +31,8 @@ _COMMON = frozenset(
      "council", "government", "office", "bureau", "department", "commission")
 )  # fmt: skip
 CITY = "市"
+# What stands between several units in one cell.
+BETWEEN_UNITS = re.compile("[、,;/&+和及与\n]")
 # The level that a name of a county's own file begins with: 县自然资源局, 本市公安局.
 OWN_LEVEL = re.compile(r"^[本我]?([县区市])")
 # How like two names must be to be offered, and to be taken for a slip of the pen.

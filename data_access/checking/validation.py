@@ -17,7 +17,7 @@ from data_access.checking.joined_numbers import joined
 from data_access.checking.marked_cells import reject_marked
 from data_access.checking.named_persons import Said, said_with_name
 from data_access.checking.personal_numbers import warn_of_personal_numbers
-from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder
+from data_access.checking.placeholders import answers_first, is_ditto, is_placeholder, is_undated
 from data_access.checking.reported_periods import dated_by_period
 from data_access.checking.shown_cells import read_as_shown
 from data_access.checking.titled_units import find_titled
@@ -162,7 +162,8 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     read: dict[Any, object] = {}
     for kind in dict.fromkeys(kinds):
         value = kind if told_apart else kind[1]
-        read[kind] = cleared if asks_to_clear(value) else _read(value, blank, convert, answers)
+        undated = is_undated(value, column)
+        read[kind] = cleared if asks_to_clear(value) else blank if undated else _read(value, blank, convert, answers)
     values = raw if wrong else read if told_apart else [value for _type, value in read]
     _warn_once(intake, column, raw, DITTO_UNREAD, filter(is_ditto, values))
     if column.kind == "text":
@@ -175,7 +176,7 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
 
 def says_nothing(value: object, column: LedgerColumn) -> bool:
     """Whether a cell is blank, or holds a sign for that which is no answer in this column."""
-    if is_blank(value):
+    if is_blank(value) or is_undated(value, column):
         return True
     return is_placeholder(value) and not (answers_first(column) and not isinstance(converter(column)(value), Refusal))
 

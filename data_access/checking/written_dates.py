@@ -10,6 +10,12 @@ EXCEL_DAYS = range(10_000, 73_416)
 
 _TIME = r"(?:[T ]?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _DATE = re.compile(rf"(\d{{4}})[-/.年](\d{{1,2}})[-/.月](\d{{1,2}})[日号]?{_TIME}")
+# What may stand around a date and says no other: an apostrophe, the day of the week, the hour, a full stop.
+_AROUND = re.compile(
+    r"'?(?P<day>\d.*\d[日号]?)\s*(?:\(?(?:星期|周)(?P<weekday>[一二三四五六日天])\)?)?\s*"
+    r"(?:[上下]午|早上|晚上)?(?:\d{1,2}[时点](?:\d{1,2}分?|半|整)?)?[。.,;、]?"
+)
+_WEEK = "一二三四五六日"
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:[-/.年]|(?=\d\d$))(\d{1,2})月?(?:份)?")
 _CHINESE_DATE = re.compile(
@@ -39,12 +45,27 @@ def from_serial(number: float) -> dt.date | None:
 
 
 def from_text(text: str) -> dt.date | None:
-    """The day a text names: 2026-03-01, 2026/3/1, 2026年3月1日, 二〇二六年三月一日, Mar 1, 2026, 20260301 or 46082."""
+    """The day a text names: 2026-03-01, 2026/3/1, 2026年3月1日, 二〇二六年三月一日, Mar 1, 2026, 20260301 or 46082.
+
+    The day of the week and the hour may stand behind it; a wrong day of the week leaves it open which one is meant.
+    """
     compact = _compact(text)
     parts = _DATE.fullmatch(compact) or _COMPACT_DATE.fullmatch(compact)
-    if parts is None:
-        serial = compact.removesuffix(".0")
-        return from_serial(int(serial)) if serial.isdecimal() and len(serial) < 6 else None
+    if parts is not None:
+        return _day(parts)
+    serial = compact.removesuffix(".0")
+    return from_serial(int(serial)) if serial.isdecimal() and len(serial) < 6 else _within(compact)
+
+
+def _within(text: str) -> dt.date | None:
+    around = _AROUND.fullmatch(text)
+    parts = _DATE.fullmatch(_compact(around["day"])) if around else None
+    day = _day(parts) if parts else None
+    weekday = around["weekday"] if around else None
+    return day if day is None or not weekday or _WEEK[day.weekday()] == weekday.replace("天", "日") else None
+
+
+def _day(parts: re.Match[str]) -> dt.date | None:
     try:
         return dt.date(int(parts[1]), int(parts[2]), int(parts[3]))
     except ValueError:

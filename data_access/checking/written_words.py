@@ -22,9 +22,9 @@ SETTING = "REPORTING_WORDS"
 # The group of columns that ask for yes or no; their codes are these words.
 FLAG = "flag"
 ANSWERS = {"yes": True, "no": False}
-# Of any column: a word that says nothing, or that the cell above says it.
+# Of any column: a word that says nothing, or that the cell above says it; of one of dates: that there is no such day.
 BLANK = "blank"
-BLANKS = ("blank", "ditto")
+BLANKS = ("blank", "ditto", "undated")
 # The outcome is that of the instance before; the word leaves it open.
 AS_BEFORE, TOO_LITTLE = "as_before", "too_little"
 RULES = (AS_BEFORE, TOO_LITTLE)

@@ -15,7 +15,9 @@ class Marks:
     formula whose value was never worked out, ``failed`` those that hold an error. ``shown`` are the texts that number
     formats make of numbers (0012, 85%), ``monthly`` the dates shown without their day. ``since_1904`` says that plain
     numbers count days from 1904; ``cut_row`` is the last row of a text that ends within it. In ``struck_rows``
-    every filled cell is struck out. ``hidden_columns`` are first and last column of some beside each other.
+    every filled cell is struck out, in ``partly_struck`` some are. ``commented`` are the rows with a comment on a cell,
+    ``text_boxes`` counts the boxes of text that lie over the cells.
+    ``hidden_columns`` are first and last column of some beside each other.
     """
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -29,6 +31,9 @@ class Marks:
     since_1904: bool = False
     cut_row: int | None = None
     struck_rows: frozenset[int] = field(default=frozenset(), repr=False)
+    partly_struck: frozenset[int] = field(default=frozenset(), repr=False)
+    commented: frozenset[int] = field(default=frozenset(), repr=False)
+    text_boxes: int = 0
 
     def headers_above(self, row: int) -> dict[int, int]:
         """Columns of a header row whose header is merged with rows above it → the row that holds its text."""

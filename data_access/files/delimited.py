@@ -1,4 +1,4 @@
-"""Reading a csv file as offices save it: UTF-8 or GB18030, with or without a mark in front, any usual delimiter.
+"""Reading a csv file as offices save it: UTF-8, GB18030 or marked UTF-16, any usual delimiter.
 
 The file is read row by row, so that it takes no more room than its rows.
 """
@@ -26,8 +26,12 @@ from data_access.files.refusals import (
 )
 
 DELIMITERS = (",", ";", "\t", "|")
-UTF8_MARK, OTHER_MARKS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+# Only where none of them stands: the full-width comma is a sign of texts.
+WIDE_COMMA = "，"
+UTF8_MARK = b"\xef\xbb\xbf"
 UTF8, GB18030 = "utf-8", "gb18030"
+# What Excel calls Unicode text.
+UTF16_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 # A first line such as "sep=;", which Excel obeys and does not show.
 _DIRECTIVE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 # So many Chinese characters mean UTF-8: text in GB18030 is valid UTF-8 by chance for fewer.
@@ -46,14 +50,13 @@ class DelimitedFile:
         digest = hashlib.sha256()
         with path.open("rb") as file:
             start = file.read(len(UTF8_MARK))
-            self._mark = len(UTF8_MARK) if start == UTF8_MARK else 0
-            if start.startswith(OTHER_MARKS):
-                raise SourceRefused(UNKNOWN_ENCODING, self.name)
+            utf16 = UTF16_MARKS.get(start[:2])
+            self._mark = 2 if utf16 else len(UTF8_MARK) if start == UTF8_MARK else 0
             file.seek(0)
             while part := file.read(_PART):
                 digest.update(part)
         self.digest = digest.hexdigest()
-        self._encoding = self._found_encoding()
+        self._encoding = self._checked(utf16) if utf16 else self._found_encoding()
         self.cut_row: int | None = None
 
     def rows(self) -> Iterator[list[str]]:
@@ -98,8 +101,16 @@ class DelimitedFile:
         return io.TextIOWrapper(io.BufferedReader(again), encoding=self._encoding, newline="")
 
     def _ends_a_line(self, file: BinaryIO) -> bool:
-        file.seek(-1, io.SEEK_END)
-        return file.read(1) in b"\r\n"
+        end = "\n".encode(self._encoding)
+        file.seek(-len(end), io.SEEK_END)
+        return file.read(len(end)) in (end, "\r".encode(self._encoding))
+
+    def _checked(self, encoding: str) -> str:
+        try:
+            self._decode(encoding)
+        except UnicodeDecodeError as error:
+            raise SourceRefused(BROKEN_TEXT, self.name, row=str(self._lines + 1)) from error
+        return encoding
 
     def _found_encoding(self) -> str:
         try:
@@ -153,7 +164,10 @@ def _delimiter(beginning: str, directive: re.Match[str] | None) -> str:
     if directive:
         return directive[1]
     lines = beginning.lstrip().split("\n", TITLE_ROWS)[:TITLE_ROWS]
-    return max(DELIMITERS, key=lambda sign: _regularity([line.count(sign) for line in lines]))
+    found = max(DELIMITERS, key=lambda sign: _regularity([line.count(sign) for line in lines]))
+    return (
+        WIDE_COMMA if not any(found in line for line in lines) and any(WIDE_COMMA in line for line in lines) else found
+    )
 
 
 def _regularity(counts: list[int]) -> int:

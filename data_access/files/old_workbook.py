@@ -16,6 +16,7 @@ _CELLS = (_NUMBER, _SHORT_NUMBER, _FORMULA, _TRUTH_OR_ERROR, 0xFD, 0x204, 0xD6)
 _NO_NUMBER, _ERROR_RESULT = b"\xff\xff", 2
 _HIDDEN_ROW, _WIDE_CHARACTERS = 0x20, 0x01
 _FONT, _STRUCK_OUT = 0x31, 0x08
+_COMMENT = 0x1C
 # No workbook has a font of this number: those after the fourth are counted on from five.
 _NO_FONT = 4
 
@@ -111,6 +112,8 @@ def _scan_sheet(stream: bytes, place: int, formats: Formats) -> SheetScan:
                 cell_format = struct.unpack_from("<H", data, 4 + 6 * at)[0]
                 _strike(scan, row, cell_format, formats)
                 _number(scan, row, column + at, cell_format, matter)
+        elif kind == _COMMENT and len(data) > 3:
+            scan.commented.add(struct.unpack_from("<H", data)[0] + 1)
         elif kind in _CELLS:
             row, _column, cell_format = struct.unpack_from("<HHH", data)
             _strike(scan, row, cell_format, formats)

@@ -44,6 +44,8 @@ class _Reader:
         self.cell: dict[str, str] | None = None
         self.text: list[str] = []
         self.paragraphs = 0
+        # Within a comment on a cell, whose text is not that of the cell.
+        self.annotated = False
         self.style = ""
         self.struck: set[str] = set()
         # What a cell without a style of its own is drawn in: its row's, else its column's (first and last column).
@@ -81,19 +83,36 @@ class _Reader:
             self.cell, self.text, self.paragraphs = of | ({"error": "1"} if error else {}), [], 0
         elif name == "p" and self.cell is not None:
             self.paragraphs += 1
-        elif name == "style" and prefix == "style":
+        elif name in ("style", "text-properties"):
+            self._style(prefix, name, of)
+        elif self.sheets:
+            self._beside(name)
+
+    def _style(self, prefix: str, name: str, of: dict[str, str]) -> None:
+        if name == "style" and prefix == "style":
             self.style = of.get("name", "")
             if of.get("parent-style-name") in self.struck:
                 self.struck.add(self.style)
-        elif name == "text-properties" and "text-line-through-style" in of:
+        elif "text-line-through-style" in of:
             (self.struck.discard if of["text-line-through-style"] == "none" else self.struck.add)(self.style)
 
+    def _beside(self, name: str) -> None:
+        """What is written beside the cells: a comment on the one that is open, a box of text over them."""
+        if name == "annotation" and self.cell is not None:
+            self.annotated = True
+            self.sheets[-1].commented.add(self.row + 1)
+        elif name == "text-box":
+            self.sheets[-1].text_boxes += 1
+
     def characters_of(self, text: str) -> None:
-        if self.cell is not None and self.paragraphs:
+        if self.cell is not None and self.paragraphs and not self.annotated:
             self.text.append(text)
 
     def end(self, name: str) -> None:
-        if name.rpartition(":")[2] in _CELLS and self.cell is not None:
+        name = name.rpartition(":")[2]
+        if name == "annotation":
+            self.annotated = False
+        elif name in _CELLS and self.cell is not None:
             self._close("".join(self.text))
             self.cell = None
 

@@ -1,16 +1,19 @@
 """What is remarkable about a sheet and refuses nothing: titles above the headers, hidden rows, another template."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from data_access.files.sources import Sheet
 from data_access.problems import (
+    COMMENTS,
     FURTHER_TABLE,
     HIDDEN_COLUMNS,
     HIDDEN_ROWS,
     HIDDEN_SHEET,
     OTHER_TEMPLATE,
+    STRUCK_CELLS,
     STRUCK_ROWS,
+    TEXT_BOXES,
     TITLE_ROWS,
     Problem,
 )
@@ -37,9 +40,20 @@ def notes(sheet: Sheet, first_row: int) -> list[Problem]:
     if struck:
         named = [str(number) for number in struck[:MOST_NAMED]]
         remarks.append(_note(sheet, None, STRUCK_ROWS, f"{len(struck):,}", *named))
+    remarks += _beside(sheet)
     if sheet.marks.is_hidden:
         remarks.append(_note(sheet, None, HIDDEN_SHEET, None))
     return remarks
+
+
+def _beside(sheet: Sheet) -> Iterator[Problem]:
+    """Remarks on what a person sees and nobody reads: cells struck out one by one, comments, boxes of text."""
+    for code, rows in ((STRUCK_CELLS, sheet.marks.partly_struck), (COMMENTS, sheet.marks.commented)):
+        there = [str(number) for number, _row in sheet.rows if number in rows] if rows else []
+        if there:
+            yield _note(sheet, None, code, f"{len(there):,}", *there[:MOST_NAMED])
+    if sheet.marks.text_boxes:
+        yield _note(sheet, None, TEXT_BOXES, f"{sheet.marks.text_boxes:,}")
 
 
 def further_table_note(table: Sheet, ledger: str) -> Problem:

@@ -30,6 +30,12 @@ def row_words(kind: str) -> frozenset[str]:
     return frozenset(map(plain, sheet_words()["rows"][kind]))
 
 
+@cache
+def lines_between() -> tuple[re.Pattern[str], ...]:
+    """What a line between rows says, as ``plain`` gives it."""
+    return tuple(map(re.compile, sheet_words()["rows"]["lines"]))
+
+
 def form_words(kind: str) -> tuple[str, ...]:
     """The words of forms of one kind: headers (unit, year, name), endings of counts, not_applicable."""
     return tuple(sheet_words()["form"][kind])
@@ -47,9 +53,14 @@ def _simplified() -> dict[int, int]:
     return str.maketrans(written, ours)
 
 
+def simplified(text: str) -> str:
+    """A text with its traditional characters, those that the words have, in simplified ones."""
+    return text.translate(_simplified())
+
+
 def unmarked(header: str) -> str:
     """A header in simplified characters, without marks, numbering and signs; a remark in brackets stays."""
-    bare = _IN_FRONT.sub("", _SIGNS_IN_FRONT.sub("", plain(header).translate(_simplified())))
+    bare = _IN_FRONT.sub("", _SIGNS_IN_FRONT.sub("", simplified(plain(header))))
     for written, ours in sheet_words()["same"].items():
         bare = bare.replace(written, ours)
     return _SIGNS.sub("", bare)

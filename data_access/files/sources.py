@@ -1,5 +1,6 @@
 """Reading files into sheets of raw values. Nothing is interpreted here; a file that is no ledger is refused."""
 
+import codecs
 import hashlib
 import string
 import zipfile
@@ -36,6 +37,8 @@ ARCHIVES = (".zip", ".rar", ".7z")
 LOCK_MARKS = ("~$", ".~lock.", ".~")
 # The headers of a file that has no row of them stand before its first row.
 NO_HEADER_ROW = 0
+# So much of a file tells what it is.
+BEGINNING = 4096
 ZIP_START = b"PK\x03\x04"
 OPEN, BINARY = "open", "binary"
 COMPOUND_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -81,6 +84,8 @@ def read_file(path: Path) -> list[Sheet]:
     if path.suffix.lower() not in WORKBOOKS:
         return [_text(path)]
     content = _content(path)
+    if _is_table(content):
+        return [_text(path)]
     _refuse_no_workbook(path.name, content)
     digest = hashlib.sha256(content).hexdigest()
     grids = _workbook(path.name, content)
@@ -120,6 +125,14 @@ def _refuse_no_file(path: Path, most: int) -> None:
         raise SourceRefused(TOO_LARGE, path.name, value=megabytes(size), expected=megabytes(most))
 
 
+def _is_table(content: bytes) -> bool:
+    """Whether a file that calls itself a workbook is a text with columns parted by tabs, as some programs export."""
+    beginning = content[:BEGINNING]
+    is_utf16 = beginning.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    is_text = is_utf16 or b"\x00" not in beginning
+    return is_text and not beginning.lstrip().startswith((b"<", b"%PDF")) and b"\t" in beginning.split(b"\n")[0]
+
+
 def _refuse_no_workbook(name: str, content: bytes) -> None:
     """A file that calls itself a workbook and is something else, told apart by how it begins."""
     if content.startswith(ZIP_START):
@@ -128,7 +141,7 @@ def _refuse_no_workbook(name: str, content: bytes) -> None:
         if ENCRYPTED in content:
             raise SourceRefused(PASSWORD, name)
         return
-    beginning = content[:4096]
+    beginning = content[:BEGINNING]
     is_text = b"\x00" not in beginning and not beginning.startswith(b"%PDF")
     raise SourceRefused(TEXT_AS_WORKBOOK if is_text else UNREADABLE, name)
 

@@ -18,6 +18,7 @@ from data_access.files.refusals import (
     SourceRefused,
     megabytes,
 )
+from data_access.files.sheet_comments import boxes_of, rows_with_comments
 from data_access.files.workbook_parts import Parts, packed, unpacked
 from data_access.files.workbook_scan import MalformedError, SheetScan, lean_sheet, scan_sheet, scan_styles
 from data_access.files.workbook_texts import named_characters, text_lengths, without_counts
@@ -46,6 +47,8 @@ def read_workbook(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]
     try:
         formats = NO_FORMATS if parts.styles is None else scan_styles(parts.styles)
         scans = {title: scan_sheet(xml, formats) for title, xml in parts.sheets.items()}
+        for title, each in parts.beside.items():
+            scans[title].commented, scans[title].text_boxes = rows_with_comments(each.comments), boxes_of(each.drawing)
         _check(name, parts, scans)
     except MalformedError as error:
         raise SourceRefused(UNREADABLE, name) from error
@@ -123,6 +126,9 @@ def marks_of(scan: SheetScan, grid: Grid, formats: Formats, is_hidden: bool, who
         frozenset(cell for cell, number in scan.formatted.items() if number in formats.monthly),
         whole.since_1904,
         struck_rows=frozenset(row for row, cells in scan.struck.items() if cells >= _filled(grid, row)),
+        partly_struck=frozenset(row for row, cells in scan.struck.items() if 0 < cells < _filled(grid, row)),
+        commented=frozenset(scan.commented),
+        text_boxes=scan.text_boxes,
     )
 
 

@@ -21,6 +21,7 @@ from data_access.files.workbook_scan import MalformedError, attributes_of
 WORKBOOK, ROOT = "xl/workbook.xml", "_rels/.rels"
 # The kinds of relations, by the end of their names, which differ between the two editions of the format.
 _DOCUMENT, SHEET, STRINGS, STYLES = "/officeDocument", "/worksheet", "/sharedStrings", "/styles"
+_COMMENTS, _DRAWING = "/comments", "/drawing"
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED = 0x1
 BROKEN = (
@@ -34,12 +35,20 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
+@dataclass(frozen=True)
+class Beside:
+    """The XML of what is written beside the cells of a sheet, where there is any that can be read."""
+
+    comments: bytes | None
+    drawing: bytes | None
+
+
 @dataclass
 class Parts:
     """What a workbook holds: the XML of each sheet by its title, in order, of its shared texts and of its styles.
 
     ``hidden`` are the titles of hidden sheets; ``recalculates`` says that values are to be worked out when the workbook
-    is opened, ``since_1904`` that its days count from 1904.
+    is opened, ``since_1904`` that its days count from 1904. ``beside`` is what is written beside the cells, by titles.
     """
 
     sheets: dict[str, bytes]
@@ -48,6 +57,7 @@ class Parts:
     hidden: frozenset[str]
     recalculates: bool
     since_1904: bool
+    beside: dict[str, Beside]
 
 
 def unpacked(name: str, content: bytes) -> Parts:
@@ -126,7 +136,19 @@ class Archive:
             frozenset(each["name"] for each in named if each.get("state", "visible") != "visible"),
             any(each.get("fullCalcOnLoad") in _TRUE for each in calculation),
             any(each.get("date1904") in _TRUE for each in properties),
+            {title: self._beside(place) for title, place in sheets.items()},
         )
+
+    def _beside(self, sheet: str) -> Beside:
+        folder, file = posixpath.split(sheet)
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        try:
+            kinds = self.targets(relations, folder).values() if relations.casefold() in self.places else ()
+            comments, drawing = (self.only(kinds, kind) for kind in (_COMMENTS, _DRAWING))
+            return Beside(self.read(comments) if comments else None, self.read(drawing) if drawing else None)
+        # A good sheet is not refused for what nobody reads of it.
+        except (*BROKEN, SourceRefused):
+            return Beside(None, None)
 
     def read(self, part: str) -> bytes:
         """A part that is there; ``read`` never gives more than the directory has promised."""

@@ -37,7 +37,8 @@ class SheetScan:
     ``texts`` counts the cells that name a shared text, ``formulas`` are the cells whose value is one that a program
     must have worked out (texts excepted: an empty one is a value), ``failed`` those that hold an error. ``formatted``
     are the numbers whose format matters, with the number of their format. ``struck`` counts the filled cells of each
-    row that are struck out.
+    row that are struck out. ``commented`` are the rows with a comment on a cell, ``text_boxes`` counts the boxes of
+    text over the cells.
     """
 
     last_row: int = 0
@@ -50,6 +51,8 @@ class SheetScan:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formatted: dict[Cell, int] = field(default_factory=dict)
     struck: Counter[int] = field(default_factory=Counter)
+    commented: set[int] = field(default_factory=set)
+    text_boxes: int = 0
 
 
 def parse(content: bytes, parser: expat.XMLParserType) -> None:
@@ -206,7 +209,7 @@ class _SheetReader:
             letters = reference.rstrip("0123456789")
             column = self.columns.get(letters)
             if column is None:
-                column = self.columns[letters] = _place(reference)[1]
+                column = self.columns[letters] = place_of(reference)[1]
             number = reference[len(letters) :]
             if not 0 < len(number) < 8:
                 raise MalformedError
@@ -234,13 +237,13 @@ class _SheetReader:
 
     def _merge(self, reference: str) -> None:
         first, _colon, last = reference.partition(":")
-        (top, left), (bottom, right) = _place(first), _place(last or first)
+        (top, left), (bottom, right) = place_of(first), place_of(last or first)
         if bottom < top or right < left or len(self.scan.merged) >= MOST_MERGED:
             raise MalformedError
         self.scan.merged.append((top, bottom, left, right))
 
 
-def _place(reference: str) -> Cell:
+def place_of(reference: str) -> Cell:
     """Row and column of a reference such as B12."""
     parts = _REFERENCE.fullmatch(reference)
     if parts is None:

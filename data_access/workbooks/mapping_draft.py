@@ -8,14 +8,15 @@ import datetime as dt
 import difflib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from data_access.checking.conversion import Refusal, to_date
 from data_access.checking.counted_days import counted
-from data_access.checking.nearness import Nearest, nearest
-from data_access.checking.placeholders import is_ditto
+from data_access.checking.nearness import Nearest, by_cells, nearest
+from data_access.checking.placeholders import DIGIT, is_ditto
 from data_access.checking.understood import understanding
+from data_access.checking.written_words import meanings
 from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import Sheet, cell_at, is_blank
 from data_access.ledgers.all import LEDGERS
@@ -31,6 +32,7 @@ MOST_WORDS, LONGEST_QUOTED = 20, 24
 LIKENESS = 0.4
 # Units that stand in one cell stand so; from a day a term is counted to see whether it is one.
 SEVERAL, ANY_DAY = "、", dt.date(2026, 1, 5)
+_COUNTED = ("integer", "decimal")
 GUIDE = "docs/mappings.md"
 
 
@@ -43,7 +45,7 @@ def best(sheets: list[Sheet], ledger: str | None) -> Nearest:
     found = [near for sheet in sheets if (near := nearest(sheet, ledgers))]
     if not found:
         raise Refused("draft.nothing_near", expected=tuple(f"ledger.{each.key}" for each in ledgers))
-    return max(found, key=lambda near: near.likeness)
+    return by_cells(max(found, key=lambda near: near.likeness))
 
 
 def _names(ledger: Ledger) -> set[str]:
@@ -70,6 +72,7 @@ class _Draft:
         yield from self._ignored()
         yield from self._suggested()
         yield from self._headers()
+        yield from self._left()
         yield from self._missing()
         for at, column in self.near.columns.items():
             yield from self._values(at, column)
@@ -81,11 +84,16 @@ class _Draft:
     def _does(self, key: str) -> str:
         return f"# {self._word(key)}: {self.words(f'mapping.does.{key}')}"
 
+    @property
+    def _unknown(self) -> dict[str, int]:
+        """The headers that are not recognised, each with its first place."""
+        places = [at for at, each in enumerate(self.sheet.headers) if each and at not in self.near.columns]
+        return {self.sheet.headers[at]: at for at in reversed(places)}
+
     def _ignored(self) -> Iterator[str]:
-        unknown = [each for at, each in enumerate(self.sheet.headers) if each and at not in self.near.columns]
-        if unknown:
+        if self._unknown:
             yield f"# {self.words('draft.ignore')}"
-            yield f"# {self._word('ignore')} = [{', '.join(map(_text, dict.fromkeys(unknown)))}]"
+            yield f"# {self._word('ignore')} = [{', '.join(map(_text, reversed(self._unknown)))}]"
 
     def _suggested(self) -> Iterator[str]:
         """What the cells themselves ask for: several in one, what stands above, a number of days for a date."""
@@ -100,11 +108,26 @@ class _Draft:
         if ditto:
             yield f"# {self.words('draft.fill_down')}"
             yield f"# {self._word('fill_down')} = [{', '.join(map(self._named, sorted(ditto)))}]"
+        yield from self._blank(terms)
         dates = [each for at, each in columns if each.kind == "date" and at not in terms]
         for column in terms.values() if dates else ():
             yield f"# {self.words('draft.days')}"
             names = (_text(header(each, self.words)) for each in (column, dates[0]))
             yield f"# {self._word('days')} = {{ {' = '.join(names)} }}"
+
+    def _blank(self, terms: Collection[int]) -> Iterator[str]:
+        """The cells of dates and numbers that hold neither: 未起诉 below 起诉日期 says that there is none."""
+        cells = [
+            cell
+            for at, column in self.near.columns.items()
+            if column.kind in (*_COUNTED, "date") and at not in terms
+            for cell in self._cells(at)
+            if not understanding(column)(cell)
+        ]
+        words = [cell for cell in dict.fromkeys(cells) if not DIGIT.search(cell)][:MOST_WORDS]
+        if words:
+            yield f"# {self.words('draft.blank')}"
+            yield f"# {self._word('blank')} = [{', '.join(map(_text, words))}]"
 
     def _any(self, at: int, says: Callable[[str], bool]) -> bool:
         return any(map(says, self._cells(at)))
@@ -129,6 +152,21 @@ class _Draft:
         cells = (cell_at(row, at) for _number, row in self.sheet.rows)
         return Counter(as_text(value) for value in cells if not is_blank(value))
 
+    def _left(self) -> Iterator[str]:
+        """The headers that nobody recognised, and what of ours none of them fills yet: a person puts them together."""
+        taken = {column.name for column in self.near.columns.values()}
+        free = [column for column in self.near.ledger.columns if column.name not in taken]
+        if not (free and self._unknown):
+            return
+        yield f"# {self.words('draft.left')}"
+        for text, at in reversed(self._unknown.items()):
+            yield f'# {_text(text)} = ""{self._sample(at)}'
+        yield f"# {self.words('draft.free')}"
+        for column in free:
+            codes = [self.words.label(column.labels, code) for code in column.codes]
+            takes = self.words.join(codes) if codes else self.words(f"template.kind.{column.takes}")
+            yield f"#   {self.words('draft.takes', column=header(column, self.words), takes=takes)}"
+
     def _missing(self) -> Iterator[str]:
         """The required columns that no header fills, to be answered."""
         if not self.near.missing:
@@ -151,14 +189,20 @@ class _Draft:
             return
         keys = [f"{column.labels}.{code}" for code in column.codes] or ["flag.yes", "flag.no"]
         yield ""
+        ours = self._said(column) | {plain(self.words(key)): self.words(key) for key in keys}
         yield f"# {self.words('draft.values', values=self.words.join([self.words(key) for key in keys]))}"
         yield f"[{self._word('values')}.{_text(header(column, self.words))}]"
         for word, rows in unknown[:MOST_WORDS]:
             pattern = word if len(word) <= LONGEST_QUOTED else f"{word[:LONGEST_QUOTED]}*"
-            guess = _likest(word, [self.words(key) for key in keys])
+            guess = _likest(word, ours)
             yield f"# {_text(pattern)} = {_text(guess)}  # {self.words('draft.rows', n=rows)}"
         if len(unknown) > MOST_WORDS:
             yield f"# {self.words('draft.more_words', n=len(unknown) - MOST_WORDS)}"
+
+    def _said(self, column: LedgerColumn) -> dict[str, str]:
+        """The words that always say one choice of a column, as ``plain`` gives them, each with its label."""
+        words = {word: said[0].code for word, said in meanings(column.labels).items() if not said[0].when}
+        return {word: self.words.label(column.labels, code) for word, code in words.items() if code in column.codes}
 
     def _further(self) -> Iterator[str]:
         """The words that were not needed, for what the draft cannot guess."""
@@ -169,10 +213,12 @@ class _Draft:
             yield self._does(key)
 
 
-def _likest(word: str, ours: list[str]) -> str:
-    """The word of ours that another is likest to, to be confirmed; "" when it is like none."""
-    inside = sorted((each for each in ours if each in word), key=len)
-    return inside[-1] if inside else next(iter(difflib.get_close_matches(word, ours, 1, LIKENESS)), "")
+def _likest(word: str, ours: Mapping[str, str]) -> str:
+    """The choice whose label, or a word for it, another word is likest to, to be confirmed; "" when it is like none."""
+    said = plain(word)
+    inside = sorted((each for each in ours if len(each) > 1 and each in said), key=len)
+    near = inside[-1:] or difflib.get_close_matches(said, ours, 1, LIKENESS)
+    return ours[near[0]] if near else ""
 
 
 def _is_term(cell: str) -> bool:

@@ -48,7 +48,14 @@ TEXTS = (
         "quotes that never end", "bad_quotes", (_GOOD_TEXT + 'C01-nr,"3号,,,\r\n').encode(), *_SAVE, f"{SHEET}.csv", "4"
     ),
     csv("one broken byte", "broken_text", _GOOD_TEXT.encode() + b"C01-nr,\xe6\x9f,,,\r\n", *_SAVE, f"{SHEET}.csv", "4"),
-    csv("UTF-16", "unknown_encoding", _GOOD_TEXT.encode("utf-16"), "存为 xlsx", "as xlsx", f"{SHEET}.csv"),
+    csv(
+        "UTF-16 without its mark",
+        "unknown_encoding",
+        _GOOD_TEXT.encode("utf-16-le"),
+        "存为 xlsx",
+        "as xlsx",
+        f"{SHEET}.csv",
+    ),
     csv("bytes of no encoding", "unknown_encoding", b"\xa1\xff\xff\xfe" * 9, "存为 xlsx", "as xlsx", f"{SHEET}.csv"),
     csv(
         "noughts between the bytes",

@@ -303,7 +303,7 @@ def test_two_files_of_one_ledger_are_one_batch_and_their_rows_may_not_be_doubled
     ]
     result = load_sheets(database, [units(), *parts], today=TODAY, accept_partial=True)
     assert [(problem.code, problem.row, problem.expected) for problem in result.problems] == [
-        ("duplicate_key", 2, ("行政复议 2",))
+        ("duplicate_key", 2, ("first.xlsx 行政复议 2",))
     ]
     batch = rows_of(database, load_batch)[-1]
     assert (batch["source_name"], batch["rows_read"], batch["rows_stored"]) == ("first.xlsx, second.xlsx", 3, 2)
@@ -349,7 +349,7 @@ def test_a_sheet_whose_name_says_nothing_is_known_by_its_headers(database: Engin
         ("台账.csv", b"", "empty_file"),
         ("台账.csv", b"\r\n ,,\r\n", "empty_file"),
         ("台账.csv", "被申请人,案号\n".encode(), "no_rows"),
-        ("台账.csv", b"\xff\xfe\x00\x01", "unknown_encoding"),
+        ("台账.csv", b"\xff\xfe\x00\xd8", "broken_text"),
         ("台账.csv", b'"a"b,c\n1,2\n', "bad_quotes"),
         ("台账.xlsx", b"not a workbook", "text_as_workbook"),
         ("台账.xlsx", b"PK\x03\x04 broken", "unreadable"),

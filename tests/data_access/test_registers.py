@@ -1,4 +1,4 @@
-"""Two registers as offices keep them, 25 headers each, through mappings that were written from the program's drafts."""
+"""Three registers as offices keep them, 25 headers each, through mappings written from the program's drafts."""
 
 import datetime as dt
 import re
@@ -12,6 +12,7 @@ from data_access.__main__ import app
 from data_access.checking.mapping import read_mapping
 from data_access.files.sources import read_file
 from data_access.ledgers.litigation import LITIGATION
+from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import in_words
@@ -21,7 +22,7 @@ from tests.test_rooms import ROOT
 from wording import LANGUAGES, wording
 
 DATA, MAPPINGS = ROOT / "tests" / "data", ROOT / "assets" / "mappings"
-REGISTERS = ("suits_register", "items_register")
+REGISTERS = ("suits_register", "items_register", "applications_register")
 LONGEST_MAPPING, HEADERS = 30, 25
 TODAY = dt.date(2026, 10, 31)
 
@@ -78,6 +79,23 @@ def test_each_item_of_the_register_is_stored_with_its_own_due_date(database: Eng
     }
 
 
+def test_each_application_of_the_register_is_stored_with_the_dates_beside_which_words_stand(database: Engine) -> None:
+    _loaded(database, "applications_register")
+    names = ("case_no", "matter", "acceptance", "procedure", "hearing_mode", "served_on", "outcome", "suggestion",
+             "sued_on")  # fmt: skip
+    stored = {tuple(row[name] for name in names) for row in rows_of(database, RECONSIDERATION.table)}
+    day = dt.date
+    assert stored == {
+        ("某复决字〔2026〕1号", "土地征收", "accepted", "ordinary", "hearing", day(2026, 4, 22), "revoked", "opinion",
+         None),
+        ("某复决字〔2026〕2号", "市场监管", "accepted", "simplified", "written", day(2026, 3, 3), "withdrawn", "none",
+         None),
+        ("某复决字〔2026〕3号", "不动产登记", "refused", None, None, None, None, None, day(2026, 3, 20)),
+        ("某复决字〔2026〕4号", "房屋征收", "accepted", "ordinary", None, day(2026, 6, 4), "confirmed_illegal",
+         "proposal", day(2026, 6, 20)),
+    }  # fmt: skip
+
+
 # --- Drafts ---------------------------------------------------------------------------------------------------------
 
 
@@ -91,7 +109,8 @@ def _draft(folder: Path, *arguments: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("file", "ledger", "recognised"),
     [("suits_register.csv", "litigation", 12), ("items_register.csv", "rectification", 13),
-     ("court_export.xlsx", "litigation", 7), ("ombudsman_excerpt.csv", "reconsideration", 2)],
+     ("applications_register.csv", "reconsideration", 15), ("court_export.xlsx", "litigation", 7),
+     ("ombudsman_excerpt.csv", "reconsideration", 2)],
 )  # fmt: skip
 def test_a_draft_of_a_foreign_ledger_is_a_mapping_that_is_read_as_it_is(
     tmp_path: Path, file: str, ledger: str, recognised: int, language: str
@@ -135,6 +154,29 @@ def test_a_draft_guesses_no_header_wrong_and_suggests_what_the_cells_ask_for(
     assert (len(drafted.headers) >= 10, wrong) == (True, {})
     assert [getattr(drafted, each) for each in suggested] == [getattr(answered, each) for each in suggested]
     assert all(getattr(drafted, each) for each in suggested)
+
+
+def test_a_draft_says_what_is_left_over_on_both_sides_and_knows_a_column_by_its_cells(tmp_path: Path) -> None:
+    """诉讼程序 is 审级 by 一审 below it, 原告 is no 原告类别 beside 原告类型, and 改期 is no date."""
+    cells = {
+        "立案案号": ["(2026)某0101行初1号", "(2026)某0101行初2号"], "应诉单位": ["甲县", "乙县"],
+        "诉讼程序": ["一审", "一审"], "原告": ["略某", "某公司"], "原告类型": ["个人", "企业"],
+        "开庭时间": ["2026-03-02", "改期"], "判决主文": ["准许原告王某撤诉", "维持"], "管理领域": ["土地征收", ""],
+    }  # fmt: skip
+    rows = [",".join(cells), *map(",".join, zip(*cells.values(), strict=True))]
+    (tmp_path / "x.csv").write_text("\n".join(rows), encoding="utf-8")
+    code, output = _draft(tmp_path, str(tmp_path / "x.csv"), str(tmp_path / "y.toml"))
+    draft, mapping = (tmp_path / "y.toml").read_text(encoding="utf-8"), read_mapping(tmp_path / "y.toml")
+    assert (code, "必填列" in output) == (0, False)
+    assert {mapping.headers[each] for each in ("诉讼程序", "原告类型")} == {("instance",), ("plaintiff_kind",)}
+    assert "原告" not in mapping.headers
+    for line in (
+        '# 空白 = ["改期"]',
+        '# "管理领域" = ""  # 如 土地征收',
+        "#   案由：文字",
+        '# "准许原告王某撤诉" = "撤诉"',
+    ):
+        assert line in draft
 
 
 def test_a_draft_is_never_written_over_one_that_somebody_may_have_filled_in(tmp_path: Path) -> None:

@@ -24,6 +24,11 @@ from data_access.files.cell_text import number_text
         ("3 September 2024", 9, 3),
         ("3-Sep-2024", 9, 3),
         ("Mar 3, 2024 09:30", 3, 3),
+        ("2024年5月3日（周五）", 5, 3),
+        ("2024年5月3日星期五上午9时30分", 5, 3),
+        ("2024.5.3 下午", 5, 3),
+        ("'2024-05-03", 5, 3),
+        ("2024.5.3.", 5, 3),
     ],
 )
 def test_a_day_may_be_written_in_chinese_numerals(text: str, month: int, day: int) -> None:
@@ -34,6 +39,11 @@ def test_a_day_may_be_written_in_chinese_numerals(text: str, month: int, day: in
     "text",
     [
         "二〇二四年十三月三日",
+        "2024年5月3日（周四）",
+        "2024年5月3日前",
+        "约2024年5月3日",
+        "2024.5.3-5.6",
+        "45000。",
         "二〇二四年二月三十日",
         "二十四年五月三日",
         "二〇二四年五月",

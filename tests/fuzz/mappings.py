@@ -21,6 +21,7 @@ from tests.test_rooms import ROOT
 
 DATA, MAPPINGS = ROOT / "tests" / "data", ROOT / "assets" / "mappings"
 REGISTERS = {
+    "applications_register": "applications_register.csv",
     "court_export": "court_export.xlsx",
     "housing_ombudsman": "ombudsman_excerpt.csv",
     "items_register": "items_register.csv",
