@@ -34,7 +34,7 @@ from tests.canaries import OF_A_PERSON, OF_A_ROW, PUBLISHED, heard, ids_of, may_
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
 from tests.spoken import context_of
-from tests.ui.app_page import blanks, open_page, sent
+from tests.ui.app_page import blanks, findings, open_page, said, sent
 from ui import access
 from ui.access import Seat
 from ui.access_log import SETTING as LOG_SETTING
@@ -59,7 +59,6 @@ SUIT = {"ledger": "litigation", "record": "M-public_security~(2025)演7101行初
 WHOLE = {"unit": "C01", "officer": OFFICER}
 QUERIES = (OF_ANOTHER, SUIT, WHOLE, {"period": "2025", "unit": "C03", "focus": "C03"})
 LISTS = tuple({"ledger": ledger} for ledger in LISTED_LEDGERS)
-DENIES = re.compile("没有|未发现|均已|全部|尚无")
 
 
 @dataclass(frozen=True)
@@ -185,7 +184,7 @@ DENIES = {
 }
 # What a sentence says that speaks of a part, or leaves something to those who may see it.
 SEEN = ("seen.within", "seen.base", "seen.not_listed", "suggestions.hidden")
-LIMITED = (*SEEN, *(f"{key}_shown" for key in SEEN), "scores.not_published")
+LIMITED = (*SEEN, *(f"{key}_shown" for key in SEEN), "scores.not_published", "audience.watermark")
 # Made of published figures, which are everybody's: who may not see scores is told these instead.
 INSTEAD_OF_SCORES = (KEY_FIGURES, RANKING, RANKING_GLANCE, FUNNEL)
 
@@ -216,8 +215,9 @@ def test_no_sentence_of_a_page_denies_what_is_hidden(
 
 
 def sentences(app: AppTest) -> set[str]:
-    """The findings of a page, and what stands below them."""
-    return {blanks(each.value) for each in (*app.title, *app.subheader, *app.caption)}
+    """The findings of a page, what stands below them, and every other text that is no row of a list nor a choice."""
+    chosen = {words(f"audience.{each}") for words in map(wording, LANGUAGES) for each in ("none", "public", "counties")}
+    return {*(blanks(each.value) for each in app.title), *findings(app), *said(app)} - chosen
 
 
 def instead_of_scores(engine: Engine, language: str) -> set[str]:
@@ -229,12 +229,12 @@ def instead_of_scores(engine: Engine, language: str) -> set[str]:
 
 def is_limited(text: str, language: str) -> bool:
     """Whether a sentence says that it speaks of a part, or that an assessment is not published yet."""
-    return any(re.search(said, text) for said in limits(language))
+    return any(re.search(limit, text) for limit in limits(language))
 
 
 @cache
 def limits(language: str) -> list[str]:
     """Each as a pattern, with anything for a number or a text that it names."""
     counted = {key: {"n": 2} if key.startswith("suggestions") else {} for key in LIMITED}
-    said = [wording(language)(key, said="⟦", hidden="⟦", **n) for key, n in counted.items()]
-    return [re.escape(blanks(each)).replace("2", r"[\d,]+").replace("⟦", ".*") for each in said]
+    texts = [wording(language)(key, said="⟦", hidden="⟦", audience="⟦", day="⟦", **n) for key, n in counted.items()]
+    return [re.escape(blanks(each)).replace("2", r"[\d,]+").replace("⟦", ".*") for each in texts]
