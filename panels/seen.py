@@ -1,7 +1,8 @@
 """What a viewer may not see, as a value: figures carry how much of each ledger is hidden of them, sentences say so.
 
 A sentence made of rows is true of the rows that were read. For who may see some rows alone it therefore begins with
-"within what you may see", and ends with what is outside it; "none" is then said of no more than that.
+"within what you may see", and ends with what is outside it; "none" is then said of no more than that. Its base and the
+name of a curve say the same, which stand apart from it.
 """
 
 from dataclasses import replace
@@ -12,6 +13,7 @@ from data_access.reading.hidden import UNPUBLISHED, Hidden
 from data_access.reading.reader import Reader
 from panels.counted import counted_rows
 from panels.declare import Context, Finding, Panel
+from panels.phrases import extent_in_words
 from wording import Wording, within
 
 # Where a frame keeps it; pandas hands it on with the frame, also into a cache.
@@ -76,4 +78,10 @@ def finding_as_seen(panel: Panel, finding: Finding, figures: pd.DataFrame, conte
         left_out = _said("not_listed", context, hidden=hidden_in_words(hidden, context.words))
         return replace(finding, base=finding.base + left_out)
     level = "plain" if finding.level == "good" else finding.level
-    return replace(finding, sentence=as_seen(finding.sentence, hidden, context), level=level)
+    base = _said("base", context, said=within(finding.base)) if finding.base else ""
+    return replace(finding, sentence=as_seen(finding.sentence, hidden, context), level=level, base=base)
+
+
+def part_in_words(figures: pd.DataFrame, context: Context) -> str:
+    """Whose rows figures are made of, to name a curve: 云泊县, or what the viewer may see where some are hidden."""
+    return _said("part", context) if hidden_of(figures) else extent_in_words(context)

@@ -3,6 +3,7 @@
 import re
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from zlib import crc32
 
@@ -85,14 +86,19 @@ def _as_stored(text: str) -> set[str]:
 
 def with_hostile_texts(demo: Path, target: Path) -> None:
     """The demo city in a file of its own, with a hostile text in every cell of a ledger that holds a text."""
+    with_other_texts(demo, target, marked)
+    engine = writer_engine(sqlite_url(target))
+    recount_all(engine)
+    engine.dispose()
+
+
+def with_other_texts(demo: Path, target: Path, other: Callable[[str], str]) -> None:
+    """The same with what ``other`` makes of each text; it is not counted anew."""
     shutil.copy(demo, target)
     with sqlite3.connect(target) as database:
-        database.create_function("marked", 1, marked, deterministic=True)
+        database.create_function("marked", 1, other, deterministic=True)
         for ledger in LEDGERS:
             for column in ledger.columns:
                 if column.kind in ("text", "number") and (ledger.key, column.name) not in _NOT_ANYBODYS:
                     database.execute(_MARK.format(table=ledger.table_name, column=column.name))
     database.close()
-    engine = writer_engine(sqlite_url(target))
-    recount_all(engine)
-    engine.dispose()

@@ -145,7 +145,8 @@ def _newest_lines(files: Iterable[Path]) -> Iterator[bytes]:
 def _look(line: bytes) -> Look | None:
     try:
         entry = json.loads(line)
-        asked = urlencode(entry.get("asked", {}), safe=",~")
+        # The sign between two values stays written otherwise within one, or a value would seem to be two.
+        asked = urlencode(entry.get("asked", {}), safe=",~").replace("%26", "%2526")
         given = {name: str(entry.get(name, "")) for name in ("at", "who", "role", "what", "page", "document", "sha256")}
         return Look(**given, asked=unquote(asked)) if isinstance(entry["at"], str) else None
     except (ValueError, KeyError, TypeError, AttributeError):

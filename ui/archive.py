@@ -21,7 +21,7 @@ from panels.holdings import OPEN_ITEMS
 from panels.registers import register_table
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
-from panels.seen import as_seen
+from panels.seen import as_seen, hidden_of
 from panels.unit_parts import UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES, UNIT_TRAININGS
 from ui.apart import figures_of, on_page_only
 from ui.draw import draw, draw_kept_table
@@ -105,9 +105,11 @@ def _sites_in_words(sites: pd.DataFrame, view: View) -> str:
 
 
 def there(view: View, context: Context, *panels: Panel) -> list[Panel]:
-    """Those of the panels that have anything to show of the unit; one that fails says so in its place."""
+    """Those of the panels that have anything to show of the unit, or of which something is hidden; one that fails says
+    so in its place.
+    """
     found = {panel.key: figures_of(panel, view, context) for panel in panels}
-    return [panel for panel in panels if (rows := found[panel.key]) is None or not rows.empty]
+    return [panel for panel in panels if (rows := found[panel.key]) is None or not rows.empty or hidden_of(rows)]
 
 
 def draw_parts(view: View, context: Context) -> None:

@@ -18,6 +18,7 @@ OF_ASSESSMENT = frozenset({"assessment_mark", "external_review", "veto_event"})
 _LEDGER_OF = {ledger.table.name: ledger.key for ledger in LEDGERS if ledger.table is not t.unit} | {
     t.item_state.name: "rectification",
     "archive_due": "archive_material",
+    "centralised_due": "centralised_penalty",
     "report_due": "ledger_report",
 }
 

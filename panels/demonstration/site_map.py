@@ -24,26 +24,30 @@ def _of_all(context: Context) -> Context:
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """A row a county that the filters leave, then one of the city's departments (code and unit ''), where they have a
-    site: plates held by level and in all, sites in cultivation, plates lost. Empty when nobody has a site.
+    """A row a county that the filters leave and of which the viewer sees any rows, then one of the city's departments
+    (code and unit ''), where they have a site: plates held by level and in all, sites in cultivation, plates lost.
+    Empty when nobody has a site.
     """
     sites = shown_sites(reader, _of_all(context))
     if sites.empty:
         return pd.DataFrame(columns=COLUMNS)
-    rows = [_row(code, name, sites[sites["county"] == code]) for code, name in _counties(context)]
+    rows = [_row(code, name, sites[sites["county"] == code]) for code, name in _counties(reader, context)]
     municipal = sites[sites["county"] == ""]
     if len(municipal):
         rows.append(_row("", "", municipal))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _counties(context: Context) -> list[tuple[str, str]]:
-    """The counties that can have a site under these filters."""
+def _counties(reader: Reader, context: Context) -> list[tuple[str, str]]:
+    """The counties that can have a site under these filters: of one whose sites are hidden no nought is drawn."""
     selection = context.selection
     if selection.group == MUNICIPAL_GROUP:
         return []
-    chosen = selection.counties
-    return [(code, name) for code, name in context.choices.counties if not chosen or code in chosen]
+    units, allowed = reader.units(), reader.allowed()
+    seen = set(units["county"] if allowed is None else units.loc[units["code"].isin(allowed), "county"])
+    if selection.counties:
+        seen &= set(selection.counties)
+    return [(code, name) for code, name in context.choices.counties if code in seen]
 
 
 def _row(code: str, unit: str, sites: pd.DataFrame) -> list[object]:

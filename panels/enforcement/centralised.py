@@ -8,7 +8,7 @@ from data_access.ledgers.codes import CENTRALISED_FIELDS
 from data_access.ledgers.counting_rules import CENTRALISED as RULE
 from data_access.ledgers.counting_rules import in_force
 from data_access.reading.centralised import centralised_fields
-from data_access.reading.extent import extent_of
+from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
@@ -18,22 +18,40 @@ from panels.phrases import extent_in_words, share_with_base
 from wording import Wording
 
 COVERAGE, ASSESSED = "centralised_coverage", "auxiliary_assessed_share"
-SUMS = ("centralised_required", "centralised_started", "auxiliary_staff", "auxiliary_assessed", "auxiliary_staff_blank")
+STARTED = "centralised_started"
+SUMS = ("centralised_required", STARTED, "auxiliary_staff", "auxiliary_assessed", "auxiliary_staff_blank")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a county and field: code, unit, field, started_on (None where it has not begun by the end of the period),
-    and in every row the sums (``SUMS``) at the end of the period; the counties with most fields first.
+    begun (how many of its fields have), and in every row the sums (``SUMS``) at the end of the period; the counties
+    with most fields first. Of a county whose rows are hidden one row without a field: what is counted is everybody's.
     """
     extent, period = extent_of(reader, context.selection), context.selection.period
     day = period_limits(period)[1]
-    rows = centralised_fields(reader, extent, day)
-    rows = rows[rows["field"].isin(_asked_for(context, day))].reset_index(drop=True)
-    values = tally_values(reader, SUMS, extent, period.last, period.last, by=())
-    sums = dict(zip(values["tally_key"], values["value"], strict=True))
-    rows = rows.assign(**{name: int(sums.get(name, 0)) for name in SUMS})
-    rows = rows.assign(begun=rows.groupby("code")["started_on"].transform("count"))
+    fields = centralised_fields(reader, extent, day).drop(columns="unit")
+    fields = fields[fields["field"].isin(_asked_for(context, day))]
+    values = tally_values(reader, SUMS, extent, period.last, period.last, by=("unit_id",))
+    sums, begun = (values.groupby(by)["value"].sum() for by in ("tally_key", ["tally_key", "unit_id"]))
+    counties = _counties(reader, extent, day)
+    counties["begun"] = [int(begun.get((STARTED, unit_id), 0)) for unit_id in counties["unit_id"]]
+    rows = counties.merge(fields, on="code", how="left").assign(**{name: int(sums.get(name, 0)) for name in SUMS})
     return rows.sort_values(["begun", "code", "field"], ascending=[False, True, True], ignore_index=True)
+
+
+def _counties(reader: Reader, extent: Extent, day: dt.date) -> pd.DataFrame:
+    """The counties of an extent that are there on a day: unit_id, code, unit."""
+    units = reader.units()
+    there = units["kind"].eq("county") & (units["active_from"].isna() | (units["active_from"] <= day))
+    there &= units["active_to"].isna() | (units["active_to"] >= day)
+    if extent.unit_ids is not None:
+        there &= units["unit_id"].isin(extent.unit_ids)
+    return units.loc[there, ["unit_id", "code", "name"]].rename(columns={"name": "unit"})
+
+
+def _listed(figures: pd.DataFrame) -> pd.DataFrame:
+    """Those of the rows that the viewer may see one by one."""
+    return figures[figures["field"].notna()]
 
 
 def _asked_for(context: Context, day: dt.date) -> list[str]:
@@ -54,7 +72,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not figures["centralised_required"].iat[0]:
         return Finding(words("centralised.none"), "plain", base)
     sums = figures.iloc[0]
-    rate = share_with_base(sums["centralised_started"], sums["centralised_required"], words)
+    rate = share_with_base(sums[STARTED], sums["centralised_required"], words)
     parts = [words("centralised.begun", rate=rate)]
     counties = figures.drop_duplicates("code")
     last = counties[counties["begun"] == counties["begun"].min()]
@@ -72,6 +90,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     """Kind "grid": a row a county, a column a field; the month of its beginning, tinted where it has begun."""
     words = context.words
+    figures = _listed(figures)
     if figures.empty:
         return Chart("grid", pd.DataFrame())
     cells = [
@@ -102,7 +121,7 @@ def _month(day: object, words: Wording) -> str:
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """A row a county and field, with the day of its beginning."""
-    words = context.words
+    words, figures = context.words, _listed(figures)
     named = figures.assign(field_text=[words.label("sector", field) for field in figures["field"]])
     columns = (
         Column("unit", words("table.unit")),
@@ -120,5 +139,6 @@ CENTRALISED = Panel(
     table,
     lambda _context: (COVERAGE, ASSESSED),
     drill="link",
+    told_of="figures",
     ignores=("compare",),
 )

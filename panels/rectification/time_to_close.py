@@ -11,9 +11,9 @@ from data_access.reading.extent import Extent
 from data_access.reading.items import durations
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
-from panels.phrases import extent_in_words
 from panels.rectification.asked import base_over, days, extent, nothing
 from panels.rows_behind import counted_column, tally_link, whose
+from panels.seen import part_in_words
 from wording import rounded
 
 CITY, WHOLE = "city", "whole"
@@ -125,7 +125,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     words = context.words
     parts, medians, last = [], [], 0.0
     for course, tone in _shown(figures, context):
-        name = _series_in_words(course.series, context)
+        name = _series_in_words(course.series, figures, context)
         corners = curve(course.steps)
         said = [words.percent(share) for share in corners["share"]]
         parts.append(corners.assign(series=name, tone=tone, share_text=said))
@@ -144,9 +144,9 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     return Chart("steps", data, labels, options)
 
 
-def _series_in_words(series: str, context: Context) -> str:
+def _series_in_words(series: str, figures: pd.DataFrame, context: Context) -> str:
     if series == WHOLE:
-        return extent_in_words(context)
+        return part_in_words(figures, context)
     return context.words("city") if series == CITY else context.words.label("rectification_source", series)
 
 
@@ -164,7 +164,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     rows = [[getattr(each, name) for name in names] for each in courses(figures)]
     steps = pd.DataFrame(rows, columns=names)
     steps = steps.assign(
-        series=[_series_in_words(series, context) for series in steps["series"]],
+        series=[_series_in_words(series, figures, context) for series in steps["series"]],
         items_opens=[_opened(each) for each in courses(figures)],
     )
     columns = (

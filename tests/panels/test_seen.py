@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -48,7 +49,7 @@ SELECTIONS: dict[str, dict[str, str]] = {
 # What these answer depends on a unit chosen by its score, where the link chooses none.
 OF_THE_CHOSEN = {"compare", "rank_history", "rank_moves", "score_parts", "what_if", "whole_cases"}
 # Lists whose rows are read one by one, so that what is shown and what is hidden add up to all there are.
-ADD_UP = {"case_list": "total", "item_list": "all", "contradictions": "all", "doubtful_cases": "all"}
+ADD_UP = {"case_list": "total", "item_list": "all", "contradictions": "looked", "doubtful_cases": "all"}
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -63,6 +64,14 @@ class Asked:
         state, choices = opened(self.reader)
         only = not self.reader.viewer.sees_unpublished
         return state, replace(choices, published=published_periods(self.reader), only_published=only)
+
+    @cached_property
+    def unseen(self) -> set[str]:
+        """The names of the units, and counties, of which the viewer sees no row."""
+        units, allowed = self.reader.units(), self.reader.allowed() or frozenset()
+        seen = units["code"].isin(allowed)
+        of_it = units["code"].isin(units.loc[seen, "county"])
+        return set(units.loc[~seen & ~of_it, "name"])
 
     def context(self, language: str = "zh", **query: str) -> Context:
         state, choices = self.opened
@@ -84,21 +93,22 @@ def asked(demo_url: str) -> Iterator[dict[str, Asked]]:
 
 
 def cases() -> Iterator[Any]:
-    """Each panel with one selection and one viewer in turn; with all of both when all cases run."""
-    pairs = [(selection, viewer) for selection in SELECTIONS for viewer in VIEWERS]
+    """Each panel with one selection, viewer and language in turn; with all of each when all cases run."""
+    triples = list(product(SELECTIONS, VIEWERS, LANGUAGES))
     for place, panel in enumerate(PANELS):
-        for number, (selection, viewer) in enumerate(pairs):
-            name = f"{panel.key}-{selection}-{viewer}"
-            given = (panel, selection, viewer)
-            every_run = number == (5 * place + 3) % len(pairs)
-            yield pytest.param(*given, id=name) if every_run else left_for_all(*given, name=name)
+        for number, given in enumerate(triples):
+            name = "-".join((panel.key, *given))
+            every_run = number == (5 * place + 3) % len(triples)
+            yield pytest.param(panel, *given, id=name) if every_run else left_for_all(panel, *given, name=name)
 
 
-@pytest.mark.parametrize(("panel", "selection", "viewer"), list(cases()))
-def test_no_sentence_denies_what_is_hidden(asked: dict[str, Asked], panel: Panel, selection: str, viewer: str) -> None:
+@pytest.mark.parametrize(("panel", "selection", "viewer", "language"), list(cases()))
+def test_no_sentence_denies_what_is_hidden(
+    asked: dict[str, Asked], panel: Panel, selection: str, viewer: str, language: str
+) -> None:
     query = SELECTIONS[selection]
-    whole, truth, _ = asked["all"].told(panel, **query)
-    figures, finding, context = asked[viewer].told(panel, **query)
+    whole, truth, _ = asked["all"].told(panel, language, **query)
+    figures, finding, context = asked[viewer].told(panel, language, **query)
     hidden, words = hidden_of(figures), context.words
     check_whole(panel, figures, context)
     assert hidden_of(whole) == {}, "nothing is hidden of who sees all"
@@ -106,6 +116,15 @@ def test_no_sentence_denies_what_is_hidden(asked: dict[str, Asked], panel: Panel
         assert finding.sentence.startswith(words("seen.within", said=""))
         assert hidden_in_words(hidden, words) in finding.sentence
         assert finding.level != "good"
+        assert finding.base == "" or finding.base.startswith(words("seen.base", said=""))
+        drawn = panel.chart(figures, finding, context).data if panel.chart else figures.iloc[:0]
+        written_down = panel.table(figures, context).data
+        # Nothing that is made of a part is called the city's, and no nought stands at a unit of which nothing is seen.
+        assert words("city") not in {
+            *drawn.astype(str).to_numpy().ravel(),
+            *written_down.astype(str).to_numpy().ravel(),
+        }
+        assert not asked[viewer].unseen & set(drawn.get("row", ()))
     elif hidden and panel.told_of == "figures":
         assert finding.sentence == truth.sentence
         assert hidden_in_words(hidden, words) in finding.base
@@ -145,6 +164,21 @@ def test_no_figure_of_the_city_is_made_of_some_of_its_rows(asked: dict[str, Aske
     assert "city" in set(asked["all"].told(panel, focus="C03")[0]["series"])
     for viewer in VIEWERS:
         assert "city" not in set(asked[viewer].told(panel, focus="C03")[0]["series"])
+
+
+@each_language
+@pytest.mark.parametrize("viewer", list(VIEWERS))
+def test_what_is_counted_of_centralised_penalties_is_everybodys_and_their_fields_are_listed_to_who_sees_them(
+    asked: dict[str, Asked], viewer: str, language: str
+) -> None:
+    panel = next(panel for panel in PANELS if panel.key == "centralised")
+    _, truth, _ = asked["all"].told(panel, language)
+    figures, finding, context = asked[viewer].told(panel, language)
+    assert finding.sentence == truth.sentence
+    assert context.words.number(hidden_of(figures)["centralised_penalty"]) in finding.base
+    assert set(panel.table(figures, context).data["code"]) == (
+        {"C03"} if viewer == "county" else {"C07"} if viewer == "unit" else set()
+    )
 
 
 def test_a_record_outside_the_scope_is_not_said_to_be_missing(asked: dict[str, Asked]) -> None:

@@ -25,6 +25,7 @@ from tests.ui.test_pages import faults
 from ui import access
 from ui.access import Seat
 from ui.access_log import LONGEST, SETTING, NotNotedError, days, folder, note_document, note_page, noted
+from ui.covered_links import without_persons
 from ui.draw import document
 from ui.modes import MODE_SETTING
 from ui.registry import BY_KEY
@@ -170,6 +171,12 @@ def test_so_many_lines_are_read_and_no_more(kept_in: Path, monkeypatch: pytest.M
     monkeypatch.setattr("ui.access_log.MOST_READ", 5)
     written(kept_in, "2026-11-01.jsonl", *(look("x", number) for number in range(9)))
     assert (noted(kept_in, who="nobody").read, noted(kept_in, who="nobody").more) == (5, True)
+
+
+def test_no_sign_in_an_officers_number_ends_it_early_for_whoever_sees_no_names(kept_in: Path) -> None:
+    note_page(SEAT, "officer", {"officer": "ZF&夜莺&officer=1", "who": "none"})
+    [look] = noted(kept_in).looks
+    assert without_persons(look.asked) == f"officer={MASK}&who=none"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
