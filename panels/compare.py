@@ -163,12 +163,14 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     for number, code in enumerate(codes):
         own = figures[figures["code"] == code].set_index("indicator").reindex(keys)
         unit = str(figures.loc[figures["code"] == code, "unit"].iat[0])
-        rates, kind = in_one_kind(own.rename_axis("indicator").reset_index(), ["rate"], words)
+        # A row knows its indicator: officers are no cases.
+        rows = own.rename_axis("indicator").reset_index()
+        rates, kind = in_one_kind(rows, ["rate"], words)
         data[f"rate_{number}"] = rates["rate"].to_numpy()
         data[f"base_{number}"] = [words("compare.not_asked") if pd.isna(row["denominator"]) else count_base(row, words)
-                                  for _, row in own.iterrows()]  # fmt: skip
-        data[f"opens_{number}"] = ["" if pd.isna(row["denominator"]) else rows_link(key, row, code)
-                                   for key, row in own.iterrows()]  # fmt: skip
+                                  for _, row in rows.iterrows()]  # fmt: skip
+        data[f"opens_{number}"] = ["" if pd.isna(row["denominator"]) else rows_link(row["indicator"], row, code)
+                                   for _, row in rows.iterrows()]  # fmt: skip
         base = words("compare.head.base_of", unit=unit)
         columns += [Column(f"rate_{number}", unit, kind), Column(f"base_{number}", base, opens=f"opens_{number}")]
     return Table(data.reset_index(drop=True), tuple(columns))

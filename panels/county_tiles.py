@@ -31,7 +31,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     members = comparable(counties)
     label = words(f"indicator.{context.indicator}.label")
     base = words("county_tiles.base", indicator=label) + not_compared(counties, words)
-    if members.empty:
+    if len(members) < 2:
         city = city_row(figures, context.indicator)
         return Finding(too_few(counties, city, words, indicator=label), "plain", base)
     rates = members.loc[~members["small"], "rate"]

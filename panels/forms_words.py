@@ -6,7 +6,7 @@ from wording import Wording
 
 
 def untold_in_words(why: str, words: Wording) -> str:
-    """只有2026年上半年合计: why forms do not tell a figure (``reading.untold``)."""
+    """只有 2026 年上半年合计: why forms do not tell a figure (``reading.untold``)."""
     kind, _, code = why.partition(":")
     return words(f"untold.{kind}", period=reported_in_words(code, words) if code else "")
 

@@ -148,9 +148,9 @@ def position_in_words(row: pd.Series, words: Wording) -> str:
     """Where a unit lies within the limits; nothing is said of one with few cases or whose figure is not complete."""
     if row["silent"]:
         return words("funnel.position.silent")
-    if not row["denominator"] and row["reason"] == "merged":
+    if not row["denominator"]:
         return why_no_rate(row, words)
-    if not row["denominator"] or row["against"] != row["against"]:
+    if row["against"] != row["against"]:
         return words("funnel.position.none")
     if row["against"] in ("few", ""):
         return verdict_in_words("few", words)

@@ -103,7 +103,7 @@ def records(
 
     def found(figures: pd.DataFrame, context: Context) -> Finding:
         said, all_ = finding(figures, context), within(figures)
-        if figures.empty and not callable(ledgers) and _never_loaded(ledgers, context):
+        if all_.empty and not callable(ledgers) and _never_loaded(ledgers, context):
             # Of what was never handed in nobody knows that there is none.
             named = context.words.join([context.words.label("ledger", each) for each in ledgers])
             return Finding(context.words("records.not_loaded", ledgers=named), "plain", said.base)

@@ -99,25 +99,43 @@ def _panel(panel: Panel, view: View, context: Context, leads: bool) -> None:
 def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
     as_table = _tools(panel, view, context)
     shown = view.picture(panel, context)
-    if not leads:
-        st.subheader(literal(view.words.unbroken(shown.finding.sentence)), anchor=False)
+    says = Markup("") if leads else finding_html(shown.finding.sentence, view.words)
+    rests_on = base_html(shown.finding.base)
     if as_table or panel.chart is None:
+        _draw_in_one(says)
         with said_when_not_kept(view.context.state, view.words):
-            draw_kept_table(
-                view.tabled(
-                    panel.key,
-                    context.selection,
-                    shown.finding.sentence,
-                    lambda: panel.table(view.figures(panel, context), context),
-                ),
-                view,
+            text = view.tabled(
+                panel.key,
+                context.selection,
+                shown.finding.sentence,
+                lambda: panel.table(view.figures(panel, context), context),
             )
+            draw_kept_table(text, view)
+        _draw_in_one(rests_on)
+    elif shown.drawing.is_html:
+        _draw_in_one(says, completed(shown.drawing.text, view.address), rests_on)
     else:
+        _draw_in_one(says)
         tall = shown.drawing.height > TALLEST
         with st.container(height=TALLEST, border=False) if tall else nullcontext():
             draw_picture(panel, shown, view)
-    if shown.finding.base:
-        st.caption(literal(together(shown.finding.base)))
+        _draw_in_one(rests_on)
+
+
+def finding_html(sentence: str, words: Wording) -> Markup:
+    """The finding of a panel as its heading."""
+    return Markup("<h3>{}</h3>").format(words.unbroken(sentence).strip())
+
+
+def base_html(base: str) -> Markup:
+    """What a panel's figures rest on, under them; nothing where nothing is said."""
+    return Markup('<p class="base">{}</p>').format(together(base).strip()) if base else Markup("")
+
+
+def _draw_in_one(*parts: str) -> None:
+    """Parts of a panel as one element: a browser spends more time on each element than on what stands in it."""
+    if text := "".join(parts):
+        st.html(text)
 
 
 def _tools(panel: Panel, view: View, context: Context) -> bool:
@@ -125,7 +143,7 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
     words = view.words
     beside = partial(st.container, horizontal=True, vertical_alignment="center", gap="small")
     with beside(key=f"tools_{panel.key}"):
-        st.caption(literal(panel.question(words)))
+        st.html(Markup('<p class="question">{}</p>').format(panel.question(words)))
         with beside(width="content"):
             flipped = panel.chart is not None and _flip(panel, words)
             if panel.chart is not None:

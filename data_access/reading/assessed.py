@@ -231,12 +231,14 @@ def _counts(
     """
     unknown = unknown_indicators(reader)
     answerable = [key for key in indicators if key not in unknown]
-    everyone = units[["unit_id", "code"]].merge(pd.DataFrame({"indicator": answerable}), how="cross")
+    # Texts also where a city has loaded a scheme and none of the ledgers it asks for.
+    asked_of_each = pd.DataFrame({"indicator": answerable}, dtype=str)
+    everyone = units[["unit_id", "code"]].merge(asked_of_each, how="cross")
     counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED, "untold", "silent"]]
     counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
     counts[_COUNTED] = counts[_COUNTED].fillna(0).apply(whole)
     reports = reports.loc[reports["level"] == "member", ["unit_id", "ledger", "missing"]]
-    counts = counts.assign(ledger=[ledger_behind_key(key) for key in counts["indicator"]])
+    counts = counts.assign(ledger=counts["indicator"].map(ledger_behind_key).astype(str))
     counts = counts.merge(reports, on=["unit_id", "ledger"], how="left")
     counts = counts.assign(missing=counts["missing"].fillna(0).astype(int))
     # What a ledger will tell that ends before the period begins is missing; it is not that there is nothing.

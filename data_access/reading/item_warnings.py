@@ -106,13 +106,16 @@ def paper_closures(reader: Reader, extent: Extent, closed: Days) -> pd.DataFrame
     """Closings between two days that look to be on paper only, the latest first.
 
     Columns: code, unit, item_no, category, due_on, closed_on, closure_text, eve (closed within the last two days before
-    the original due date, known to be without attachment), same_text (the text of another closure, too), and closures:
-    how many items the unit closed in these days in all.
+    the original due date, known to be without attachment), same_text (the text of another closure, too), untold
+    (neither, but closed on the eve, and nobody says with how many attachments), and closures: how many items the unit
+    closed in these days in all.
     """
     words = func.trim(_item.closure_text)
     was_closed = select(_state.since).where(same_item(_state), CLOSES).correlate(RECTIFICATION.table).exists()
     repeated = select(words).where(was_closed, words != "").group_by(words).having(func.count() > 1)
-    eve = and_(days_between(_state.closed_on, _item.due_on).between(0, EVE_DAYS), _item.attachment_count == 0)
+    at_the_end = days_between(_state.closed_on, _item.due_on).between(0, EVE_DAYS)
+    eve = and_(at_the_end, _item.attachment_count == 0)
+    untold = and_(at_the_end, _item.attachment_count.is_(None))
     items = (
         select(
             *(_item[name] for name in ("unit_id", "item_no", "category", "due_on")),
@@ -120,6 +123,7 @@ def paper_closures(reader: Reader, extent: Extent, closed: Days) -> pd.DataFrame
             _item.closure_text,
             case((eve, 1), else_=0).label("eve"),
             case((words.in_(repeated), 1), else_=0).label("same_text"),
+            case((words.in_(repeated), 0), (untold, 1), else_=0).label("untold"),
             func.count().over(partition_by=_item.unit_id).label("closures"),
         )
         .join_from(RECTIFICATION.table, t.item_state, same_item(_state))
@@ -130,10 +134,16 @@ def paper_closures(reader: Reader, extent: Extent, closed: Days) -> pd.DataFrame
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), *shown)
         .join_from(items, t.unit, items.c.unit_id == t.unit.c.unit_id)
-        .where(or_(items.c.eve == 1, items.c.same_text == 1))
+        .where(or_(items.c.eve == 1, items.c.same_text == 1, items.c.untold == 1))
         .order_by(items.c.closed_on.desc(), items.c.item_no, t.unit.c.code)
     )
-    return reader.rows(items, statement).astype({"eve": bool, "same_text": bool})
+    return reader.rows(items, statement).astype({"eve": bool, "same_text": bool, "untold": bool})
+
+
+def items_with_events(reader: Reader, extent: Extent, as_of: dt.date) -> int:
+    """How many items there are whose columns can be held against events."""
+    compared = differences(extent, as_of).subquery()
+    return int(reader.rows(compared, select(func.count().label("items")).select_from(compared))["items"].iat[0])
 
 
 def contradictions(reader: Reader, extent: Extent, as_of: dt.date) -> tuple[pd.DataFrame, int]:

@@ -17,12 +17,13 @@ from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period
 from data_access.counting.behind import behind
 from data_access.counting.tallies import level_key
+from data_access.ledgers.counting_rules import Level
 from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.reading.reader import Reader
-from data_access.reading.untold import ABOVE, FORM, Untold, of_forms_alone, untold
+from data_access.reading.untold import ABOVE, FORM, Untold, half_told, halves, of_forms_alone, untold
 from data_access.store.tables import monthly_tally
 
-LEVELS = ("own", "whole", "city")
+LEVELS: tuple[Level, ...] = ("own", "whole", "city")
 # So few indicators are read by themselves: that costs less than reading all, for years that no other panel shows.
 FEW = 4
 _tally = monthly_tally.c
@@ -117,7 +118,7 @@ def _read(reader: Reader, period: Period, indicators: Sequence[str], end: str) -
             first = period.last if at_its_end else period.first
             parts.append(_of_months(list(keys), Period("custom", first, period.last)))
         if keys and not at_its_end:
-            without = untold(reader, list(keys), period)
+            without = half_told(reader, halves(own, LEVELS, end), period) | untold(reader, list(keys), period)
     rows = reader.frame(union_all(*parts) if len(parts) > 1 else parts[0])
     if without:
         # Whose figure a period cuts is there, too, with nothing that could be added up.

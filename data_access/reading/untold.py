@@ -4,24 +4,29 @@ Such a figure is unknown, never a part of itself. A stock has no span.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 import pandas as pd
 from sqlalchemy import select
 
 from assessment.indicators import BY_KEY
-from data_access.asked.periods import Period, shift
+from data_access.asked.periods import Period, months_from, shift
 from data_access.counting.reported import OF_FORMS, REPORTED
 from data_access.counting.spans import NOT_APPLICABLE, UNTOLD
 from data_access.counting.tallies import BY_KEY as TALLIES
+from data_access.counting.tallies import ledger_of, level_key
+from data_access.ledgers.counting_rules import Level
+from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reported_period import ReportedPeriod
 from data_access.store.tables import monthly_tally
 
 # Why a figure is untold: ``span:2026H1`` (only a sum of these months is known), ``month:2026-06`` (a form is missing,
-# the first month), ``form`` (no form of the period tells it at all), ``not_applicable``, ``above`` (a share would pass
-# 100 %); '' where it is told.
-SPAN, MONTH, FORM, NO_CASES, ABOVE = "span", "month", "form", "not_applicable", "above"
+# the first month), ``form`` (no form of the period tells it at all), ``half`` (forms tell its base or its part alone),
+# ``not_applicable``, ``above`` (a share would pass 100 %); '' where it is told.
+SPAN, MONTH, FORM, HALF, NO_CASES, ABOVE = "span", "month", "form", "half", "not_applicable", "above"
 Untold = dict[tuple[str, int], str]
 _tally = monthly_tally.c
 
@@ -74,6 +79,51 @@ def untold(reader: Reader, keys: Sequence[str], period: Period) -> Untold:
         else:
             applies.add(place)
     return dict.fromkeys(nothing - applies, NO_CASES) | found
+
+
+def halves(indicators: Iterable[str], levels: Iterable[Level], end: str) -> Iterator[tuple[str, str]]:
+    """The stored keys above and below the line of the indicators that forms can tell by halves; ``end`` is that of the
+    tallies' own keys.
+    """
+    for indicator, level in product(indicators, tuple(levels)):
+        part, base = BY_KEY[indicator].numerator, BY_KEY[indicator].denominator
+        if part != base and ledger_of(part) == ledger_of(base):
+            yield level_key(part + end, level), level_key(base + end, level)
+
+
+def half_told(reader: Reader, pairs: Iterable[tuple[str, str]], period: Period) -> Untold:
+    """By stored key and unit what forms leave out of which they tell the other half, the whole or the part.
+
+    Who tells how many suits were closed and not how many were lost has not said that none was. ``pairs`` are those
+    of ``halves``: both of one ledger, so that no cases can tell the other half.
+    """
+    rows = months_of_forms(reader)
+    if rows.empty:
+        return {}
+    rows = rows[rows["last"].ge(period.first)]
+    told: dict[tuple[str, int], set[dt.date]] = defaultdict(set)
+    for key, unit_id, last, months, _value in rows.itertuples(index=False):
+        told[str(key), int(unit_id)] |= {shift(last, -back) for back in range(max(int(months), 1))}
+    within = set(months_from(period.first, period.last))
+    units = {unit_id for _, unit_id in told}
+    found: Untold = {}
+    for pair in pairs:
+        for unit_id in units:
+            part, whole = (told.get((key, unit_id), set()) & within for key in pair)
+            found |= {(pair[0], unit_id): HALF} if whole - part else {}
+            found |= {(pair[1], unit_id): HALF} if part - whole else {}
+    return found
+
+
+def sums_of_forms(reader: Reader, keys: Sequence[str], extent: Extent, period: Period) -> dict[str, float]:
+    """By tally what forms alone tell of an extent over a period: numbers without the rows that they count."""
+    rows, stored = months_of_forms(reader), {level_key(key, extent.level): key for key in keys}
+    among = rows["tally_key"].isin(list(stored)) & rows["last"].between(period.first, period.last)
+    among &= rows["span_months"].gt(UNTOLD)
+    if extent.unit_ids is not None:
+        among &= rows["unit_id"].isin(extent.unit_ids)
+    sums = rows[among].groupby("tally_key")["value"].sum()
+    return {key: float(sums.get(name, 0)) for name, key in stored.items()}
 
 
 def months_apart(reader: Reader, keys: Sequence[str]) -> frozenset[tuple[int, dt.date]]:

@@ -1,8 +1,10 @@
 """Does every site with a plate keep a highlight, and does it exchange experience? (clause 20.3)"""
 
+import datetime as dt
+
 import pandas as pd
 
-from assessment.demonstration import MONTHS_WITHOUT_EXCHANGE, WITH_PLATE
+from assessment.demonstration import MONTHS_WITHOUT_EXCHANGE, WITH_PLATE, months_before
 from data_access.reading.reader import Reader
 from panels.columns import SITE
 from panels.declare import Context, Finding
@@ -37,11 +39,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("highlights.no_plates", who=who), "plain", as_of_in_words(context))
     base, lacking = _base(figures, context), _lacking(figures)
     months = words.number(MONTHS_WITHOUT_EXCHANGE)
-    if lacking.empty and len(figures) == 1:
-        site = site_in_words(figures.iloc[0], words)
-        return Finding(words("highlights.only_has", site=site, months=months), "good", base)
     if lacking.empty:
-        return Finding(words("highlights.all_have", who=who, n=len(figures), months=months), "good", base)
+        quiet = len(figures) - _exchanging(figures, context.as_of)
+        # A plate too young for an exchange, and a site without events, lack nothing; neither have they exchanged.
+        return Finding(_all_have(figures, quiet, context), "plain" if quiet else "good", base)
     if len(lacking) == 1:
         only = lacking.iloc[0]
         lack = words.join([words(f"highlights.lacks_{code}", months=months) for code in only["lacks"]])
@@ -54,6 +55,22 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     ]
     counted = words("highlights.counted", who=who, n=len(figures))
     return Finding(counted + words("sentence.comma").join(parts), "watch", base)
+
+
+def _all_have(figures: pd.DataFrame, quiet: int, context: Context) -> str:
+    """Of sites that lack nothing: of how many no exchange is known either."""
+    words, values = context.words, {"months": context.words.number(MONTHS_WITHOUT_EXCHANGE)}
+    if len(figures) == 1:
+        site = site_in_words(figures.iloc[0], words)
+        return words("highlights.only_has_highlight" if quiet else "highlights.only_has", site=site, **values)
+    values |= {"who": extent_in_words(context), "quiet": words.number(quiet)}
+    return words("highlights.all_have_highlight" if quiet else "highlights.all_have", n=len(figures), **values)
+
+
+def _exchanging(figures: pd.DataFrame, as_of: dt.date) -> int:
+    """How many sites are known to have exchanged experience in the last two years."""
+    since = months_before(as_of, MONTHS_WITHOUT_EXCHANGE)
+    return sum(bool(pd.notna(day) and day >= since) for day in figures["last_exchange"])
 
 
 def _base(figures: pd.DataFrame, context: Context) -> str:

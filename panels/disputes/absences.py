@@ -6,6 +6,7 @@ from data_access.reading import lists_behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
+from data_access.reading.untold import sums_of_forms
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.lacking import lacking_in_words
 from panels.links import list_link
@@ -32,6 +33,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     values = tally_values(reader, TALLIES, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
     counted = values.reindex(list(TALLIES), fill_value=0).astype(int)
     absent = counted[HEARD] - counted[ATTENDED]
+    # A form says how many heads stayed away and not why.
+    of_forms = sums_of_forms(reader, (HEARD, ATTENDED), extent, period)
+    counted[UNEXPLAINED] += int(of_forms[HEARD] - of_forms[ATTENDED])
     found = counted.to_dict() | {"absent": absent, "unexcused": absent - counted[EXCUSED] - counted[UNEXPLAINED]}
     return pd.DataFrame([(measure, found[measure]) for measure in (*LISTED, BLANK)], columns=["measure", "cases"])
 
@@ -99,8 +103,12 @@ def _opens(measure: str, context: Context) -> str:
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    rows = zip(figures["measure"], figures["cases"], strict=True)
+    # Of what is not in the ledgers nobody knows that it is nought.
+    cases = figures["cases"].astype("Int64")
+    cases = cases if context.knows(INDICATOR) else cases.mask(cases.notna())
+    rows = zip(figures["measure"], cases.fillna(0), strict=True)
     named = figures.assign(
+        cases=cases,
         label=[words(f"absences.measure.{measure}") for measure in figures["measure"]],
         cases_opens=[_opens(measure, context) if n else "" for measure, n in rows],
     )

@@ -19,7 +19,10 @@ from panels.rows_behind import counted_column, rows_link, with_rows
 from panels.scores import assessed
 
 # What a rate rests on, what is missing behind it, and who was merged into whom.
-BASE = ("numerator", "denominator", "blank", "missing", "merged_into", "taken_in", "taken_in_cases", "taken_in_missing")
+BASE = (
+    "numerator", "denominator", "blank", "missing", "untold", "merged_into", "taken_in", "taken_in_cases",
+    "taken_in_missing",
+)  # fmt: skip
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:

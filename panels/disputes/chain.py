@@ -123,7 +123,8 @@ def _note(counts: dict[str, int], step: str, before: str, words: Wording) -> str
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every step and both definitions of an end, each with its cases; what is not known is left blank."""
     words, counts, steps = context.words, _counts(figures), known_steps(context)
-    answered = dict.fromkeys((*STEPS[:3], "settled"), True) | {step: step in steps for step in STEPS[3:]}
+    # Where the city has no application at all, the ledger is not loaded: nobody knows that there was none.
+    answered = dict.fromkeys((*STEPS[:3], "settled"), counts["ever"] > 0) | {step: step in steps for step in STEPS[3:]}
     answered |= {"mature": "sued" in steps, "ended": "sued" in steps}
     answered["ended_unpetitioned"] = answered["ended"] and context.knows(PETITIONED_NEEDS)
     rows = [(words(f"chain.step.{key}"), counts[key] if is_known else None) for key, is_known in answered.items()]

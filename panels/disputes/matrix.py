@@ -13,6 +13,7 @@ from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.mergers import looked_at
 from data_access.reading.reader import Reader
+from data_access.reading.untold import sums_of_forms
 from panels.benchmark import against_in_words, benchmark
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_closely, row_of_units
@@ -46,7 +47,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
     Columns: row (code of a county, OF_CITY or TOTAL), column (a sector, GOVERNMENT or TOTAL), lost, closed (suits),
     level (of the extent: "city", "whole" or "own"), spoken (the row of the unit looked at closely, '' for none),
-    benchmark_lost and benchmark_closed (suits of what cells are held against).
+    of_forms (losses that forms alone tell of the extent, of no system), benchmark_lost and benchmark_closed (suits of
+    what cells are held against).
     """
     selection = context.selection
     of_group = selection.with_(unit="", focus="")
@@ -67,7 +69,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     parts = [nothing, own, of_rows.assign(column=TOTAL), own.assign(row=TOTAL), everything]
     of_benchmark = benchmark(peer_standing(reader, context, [INDICATOR]), INDICATOR, context)
     held_against = dict(zip(("benchmark_lost", "benchmark_closed"), of_benchmark, strict=True))
-    return _summed(parts).assign(level=extent.level, spoken=row_of_closely(reader, selection), **held_against)
+    of_forms = sums_of_forms(reader, TALLIES[:1], extent, selection.period)[TALLIES[0]]
+    named = {"level": extent.level, "spoken": row_of_closely(reader, selection), "of_forms": int(of_forms)}
+    return _summed(parts).assign(**named, **held_against)
 
 
 def _counted(reader: Reader, context: Context, extent: Extent) -> pd.DataFrame:
@@ -116,7 +120,8 @@ def _names(figures: pd.DataFrame, context: Context) -> dict[str, dict[str, str]]
     """What the rows and the columns shown are called."""
     words, total = context.words, {TOTAL: total_in_words(figures, context.words)}
     return {
-        "rows": {row: row_in_words(row, context) for row in rows_shown(figures) if row != TOTAL} | total,
+        "rows": {row: row_in_words(row, context) for row in rows_shown(figures) if row != TOTAL}
+        | {TOTAL: words("county_sector.column.total")},
         "columns": {each: column_in_words(each, words) for each in columns_shown(figures) if each != TOTAL} | total,
     }
 

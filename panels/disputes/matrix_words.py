@@ -59,7 +59,10 @@ def column_in_words(column: str, words: Wording) -> str:
 
 
 def total_in_words(figures: pd.DataFrame, words: Wording) -> str:
-    """合计; where a case of several defendants makes the cells more than their sum: 合计（一案一计）."""
+    """The last column: 合计; where a case of several defendants makes the cells more than their sum: 合计（一案一计）.
+
+    The last row is the sum of its cells in each system, whatever it is called in the last column.
+    """
     shown, added = cells(figures), True
     for one, other in (("row", "column"), ("column", "row")):
         sums = shown[shown[other] != TOTAL].groupby(one)[["lost", "closed"]].sum()
@@ -94,6 +97,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     level = figures["level"].iat[0] if len(figures) else "own"
     counted = "county_sector.base.each" if level == "own" else "county_sector.base.once"
     base = words(counted, as_of=words.date(context.as_of))
+    if of_forms := int(figures["of_forms"].max()) if len(figures) else 0:
+        base += words("county_sector.of_forms", n=of_forms)
     of_row = figures[(figures["row"] == row) & (figures["column"] == TOTAL)]
     lost, closed = int(of_row["lost"].sum()), int(of_row["closed"].sum())
     if not context.knows(INDICATOR):
@@ -111,6 +116,15 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def _said(figures: pd.DataFrame, lost: int, words: Wording) -> str:
+    """Where most were lost; a suit of several defendants stands in several cells, which are told by their sum."""
+    of_row = figures[(figures["row"] == spoken_row(figures)) & (figures["column"] != TOTAL)]
+    of_each = int(of_row["lost"].sum())
+    if of_each <= lost:
+        return _where_most(figures, lost, words)
+    return words("county_sector.each_defendant", n=lost, said=_where_most(figures, of_each, words))
+
+
+def _where_most(figures: pd.DataFrame, lost: int, words: Wording) -> str:
     most = most_lost(figures)
     names = [system_in_words(column, words) for column in most["column"]]
     cases = int(most["lost"].iat[0])

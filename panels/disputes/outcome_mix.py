@@ -200,7 +200,10 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every outcome with its cases and its share, in both periods."""
     words = context.words
     shares = {slot: _outcome_shares(figures, slot, context.small) for slot in SLOTS}
+    # Of a ledger that is not loaded nobody knows that there was none.
+    known = figures["ledger"].map({ledger: context.knows(needs) for ledger, needs in NEEDS.items()}).astype(bool)
     named = figures.assign(
+        **{slot: figures[slot].astype("Int64").where(known) for slot in (*SLOTS, "blank")},
         ledger_text=[words(f"outcome_mix.{ledger}.head") for ledger in figures["ledger"]],
         group_text=[words(f"outcome_mix.{row.ledger}.{row.group}") for row in figures.itertuples()],
         outcome_text=[_outcome(row, words) for row in figures.itertuples()],

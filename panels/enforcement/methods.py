@@ -80,7 +80,10 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """A row a method."""
     words = context.words
+    # Of what is not in the ledgers nobody knows that it is nought.
+    cases = figures["cases"].astype("Int64")
     named = figures.assign(
+        cases=cases if context.knows(INDICATOR) else cases.mask(cases.notna()),
         class_text=[words(f"methods.class.{name}") for name in figures["class"]],
         kind_text=[words.label("enforcement_kind", kind) for kind in figures["kind"]],
     )

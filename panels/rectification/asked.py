@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+import pandas as pd
+
 from data_access.reading.extent import Extent, extent_of
+from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
-from panels.declare import Context, Finding
+from panels.declare import Context, Finding, Level
 from panels.phrases import extent_in_words
 
 RATE = "rectification_on_time_rate"
@@ -23,11 +26,36 @@ def days(context: Context) -> tuple[dt.date, dt.date]:
     return first, min(last, context.as_of)
 
 
-def nothing(context: Context, key: str, base: str) -> Finding:
-    """The finding without items: that there are none, or that no ledger was loaded."""
+def nothing(context: Context, key: str, base: str, level: Level = "good", **values: int) -> Finding:
+    """The finding without items: that there are none, or that no ledger was loaded.
+
+    It is good where none is what one wishes for; where there was nothing to look at it is "plain".
+    """
     if not context.knows(LOADED):
         return Finding(context.words("open_items.not_in_ledgers"), "plain", base)
-    return Finding(context.words(key), "good", base)
+    return Finding(context.words(key, **values), level, base)
+
+
+def tallied(reader: Reader, context: Context, key: str) -> int:
+    """What a tally counts over the extent and the period."""
+    period = context.selection.period
+    counts = tally_values(reader, (key,), extent(reader, context), period.first, period.last, by=())
+    return int(counts["value"].sum())
+
+
+def looked_through(rows: pd.DataFrame, items: int) -> pd.DataFrame:
+    """Rows of items that stand out, with ``looked``: among how many they were looked for.
+
+    Where none stands out among some, one row without a number says so; so there is no row only where there was nothing.
+    """
+    if rows.empty and items:
+        return pd.DataFrame([{"looked": items}], columns=[*rows.columns, "looked"])
+    return rows.assign(looked=items)
+
+
+def standing_out(figures: pd.DataFrame) -> pd.DataFrame:
+    """The items among the rows of ``looked_through``."""
+    return figures[figures["item_no"].notna()]
 
 
 def base_at(key: str, context: Context) -> str:

@@ -56,7 +56,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Whether the stock of open items has grown or shrunk over the period."""
     words, base = context.words, base_over("burn_down.base", context)
     if not figures[list(SERIES)].fillna(0).to_numpy().any():
-        return nothing(context, "burn_down.none", base)
+        return nothing(context, "burn_down.none", base, "plain")
     flows, start, end = _over_the_period(figures, context)
     again = words("burn_down.again", n=flows[REOPENED]) if flows[REOPENED] else ""
     values = {name: words.number(n) for name, n in flows.items()} | {"end": words.number(end), "again": again}

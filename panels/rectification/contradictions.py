@@ -3,30 +3,33 @@
 import pandas as pd
 
 from data_access.reading.item_states import DIFFERENCES
-from data_access.reading.item_warnings import contradictions
+from data_access.reading.item_warnings import contradictions, items_with_events
 from data_access.reading.reader import Reader
 from panels.columns import ITEM
 from panels.declare import Context, Finding
 from panels.links import record_link
 from panels.phrases import extent_in_words
 from panels.records import Head, Record, Row, at_most, heads, records
-from panels.rectification.asked import extent, nothing
+from panels.rectification.asked import extent, looked_through, nothing, standing_out
 
 ROWS_SHOWN = 8
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """The items whose columns contradict their events; columns as ``item_warnings.contradictions``, and all: how many
-    there are, also beyond those listed.
+    there are, also beyond those listed; looked (``looked_through``): how many items have events at all.
     """
-    rows, total = contradictions(reader, extent(reader, context), context.as_of)
-    return rows.assign(all=total)
+    asked_of = extent(reader, context)
+    rows, total = contradictions(reader, asked_of, context.as_of)
+    return looked_through(rows.assign(all=total), items_with_events(reader, asked_of, context.as_of))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("contradictions.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     if figures.empty:
+        return nothing(context, "contradictions.no_events", base, "plain")
+    if standing_out(figures).empty:
         return nothing(context, "contradictions.none", base)
     return Finding(words("contradictions.some", n=int(figures["all"].iat[0])), "watch", base)
 
@@ -55,6 +58,7 @@ CONTRADICTIONS = records(
     finding,
     row,
     HEADS,
+    within=standing_out,
     first=at_most(ROWS_SHOWN),
     ledgers=("rectification",),
     ignores=("period", "compare"),

@@ -1,5 +1,7 @@
 """What was closed on paper only? A warning with its reasons, for people to look into."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from data_access.reading.item_warnings import EVE_DAYS, paper_closures
@@ -8,7 +10,7 @@ from panels.columns import ITEM
 from panels.declare import Context, Finding
 from panels.links import link_to, record_link
 from panels.records import Head, Record, Row, heads, records
-from panels.rectification.asked import base_over, days, extent, nothing
+from panels.rectification.asked import base_over, days, extent, looked_through, nothing, tallied
 from wording import Wording
 
 ROWS_SHOWN = 8
@@ -16,8 +18,15 @@ MOST_NAMED = 2
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """Items closed in the period that look closed on paper only; columns as ``item_warnings.paper_closures``."""
-    return paper_closures(reader, extent(reader, context), days(context))
+    """Items closed in the period that look closed on paper only, or of which nobody can tell; columns as
+    ``item_warnings.paper_closures``, and looked (``looked_through``).
+    """
+    closed = paper_closures(reader, extent(reader, context), days(context))
+    return looked_through(closed, tallied(reader, context, "rectification_closed"))
+
+
+def _suspected(figures: pd.DataFrame) -> pd.DataFrame:
+    return figures[figures["eve"].eq(True) | figures["same_text"].eq(True)]
 
 
 def _by_unit(figures: pd.DataFrame) -> pd.DataFrame:
@@ -33,9 +42,20 @@ def _by_unit(figures: pd.DataFrame) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The unit with most of them, where it closed enough items to be named; else how many there are."""
     words, base = context.words, base_over("paper_closures.base", context)
+    suspected, untold = _suspected(figures), int(figures["untold"].eq(True).sum())
     if figures.empty:
+        return nothing(context, "paper_closures.no_closing", base, "plain")
+    if suspected.empty and untold:
+        return nothing(context, "paper_closures.untold_alone", base, "plain", n=untold)
+    if suspected.empty:
         return nothing(context, "paper_closures.none", base)
-    units = _by_unit(figures)
+    found = _of_suspected(suspected, base, context)
+    more = words("sentence.comma") + words("paper_closures.untold", n=untold) if untold else ""
+    return replace(found, sentence=found.sentence + more)
+
+
+def _of_suspected(figures: pd.DataFrame, base: str, context: Context) -> Finding:
+    words, units = context.words, _by_unit(figures)
     enough = units[(units["closures"] >= context.small) & (units["items"] > 1)]
     if enough.empty:
         key = "paper_closures.few" if len(units) > 1 else "paper_closures.of_one"
@@ -96,5 +116,13 @@ HEADS = heads(
     *("due_on", "closed_on", "closure_text"),
 )
 PAPER_CLOSURES = records(
-    "paper_closures", read, finding, row, HEADS, first=_first, ledgers=("rectification",), ignores=("compare",)
+    "paper_closures",
+    read,
+    finding,
+    row,
+    HEADS,
+    within=_suspected,
+    first=_first,
+    ledgers=("rectification",),
+    ignores=("compare",),
 )

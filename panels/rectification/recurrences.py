@@ -12,7 +12,7 @@ from panels.columns import ITEM
 from panels.declare import Context, Finding
 from panels.links import record_link
 from panels.records import Head, Record, Row, heads, records
-from panels.rectification.asked import base_over, days, extent, nothing
+from panels.rectification.asked import base_over, days, extent, looked_through, nothing, standing_out, tallied
 
 ROWS_SHOWN = 8
 MOST_NAMED = 2
@@ -20,17 +20,19 @@ MOST_NAMED = 2
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Items assigned in the period that recur, the latest first; columns as ``item_warnings.recurrences``, and of the
-    whole city marked: on how many items the suspicion falls, and of_all: of how many.
+    whole city marked: on how many items the suspicion falls, and of_all: of how many; looked (``looked_through``).
     """
     pairs = recurrences(reader, extent(reader, context), days(context))
     marked, of_all = suspected_recurrences(reader, days(context))
-    return pairs.assign(marked=marked, of_all=of_all)
+    assigned = tallied(reader, context, "rectification_assigned")
+    return looked_through(pairs.assign(marked=marked, of_all=of_all), assigned)
 
 
 def _listed(figures: pd.DataFrame) -> pd.DataFrame:
     """What the ledger says, and what is suspected if that is a signal."""
+    figures = standing_out(figures)
     signal = [is_signal(marked, of_all) for marked, of_all in zip(figures["marked"], figures["of_all"], strict=True)]
-    return figures[figures["named"] | pd.Series(signal, figures.index, dtype=bool)]
+    return figures[figures["named"].astype(bool) | pd.Series(signal, figures.index, dtype=bool)]
 
 
 def _groups(figures: pd.DataFrame) -> pd.DataFrame:
@@ -47,6 +49,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many of the items assigned recur, said and suspected, and where most."""
     words, base = context.words, base_over("recurrences.base", context)
     if figures.empty:
+        return nothing(context, "time_to_close.none", base, "plain")
+    if standing_out(figures).empty:
         return nothing(context, "recurrences.none", base)
     listed = _listed(figures)
     parts = [_said_how_many(figures, listed, context)]

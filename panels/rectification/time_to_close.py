@@ -82,7 +82,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, base = context.words, base_over("time_to_close.base", context)
     all_courses = courses(figures)
     if not all_courses:
-        return nothing(context, "time_to_close.none", base)
+        return nothing(context, "time_to_close.none", base, "plain")
     whole, slowest = all_courses[0], _slowest(all_courses, context.small)
     sentence = _median_in_words(whole, "time_to_close.half", "time_to_close.not_half", context)
     if context.selection.closely and len(all_courses) > 1 and all_courses[1].series == CITY:

@@ -94,7 +94,8 @@ def grid_adds_up(chart: Chart, words: Wording) -> None:
         return
     sums = {words(key) for key in ("lights.all", "in_time.row.total", "site_map.total", "county_sector.column.total")}
     rows = list(chart.options["rows"]["label"])
-    rates = {words("in_time.row.rate")}
+    # A column that counts each case once says so in its head.
+    rates = {words("in_time.row.rate"), words("county_sector.column.total_once")}
     for head, column in chart.data.groupby("column"):
         figures = {row["row"]: row["text"] for row in column.to_dict("records")}
         for total in sums & figures.keys() if head not in rates else ():

@@ -21,6 +21,8 @@ from data_access.reading.reader import Reader, reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import writer_engine
 from panels.declare import Context
+from panels.disputes.absences import ABSENCES
+from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
 from panels.form_rows import FORM_ROWS
 from panels.forms_differ import FORMS_DIFFER
 from panels.forms_words import untold_in_words
@@ -84,7 +86,7 @@ def test_counts_of_quarters_rank_as_their_cases_do_and_tell_nothing_of_a_month(
     assert (of_may["denominator"] == 0).all()
     assert set(of_may["untold"]) == {"span:2023Q2"}
     said = [why_no_rate(of_may.iloc[0], wording(language)) for language in ("zh", "en")]
-    assert said == ["只有2023 年第 2 季度合计", "only the sum of Q2 2023 is known"]
+    assert said == ["只有 2023 年第 2 季度合计", "only the sum of Q2 2023 is known"]
     cases.dispose()
 
 
@@ -230,6 +232,34 @@ def test_what_forms_leave_untold_is_said_in_both_languages() -> None:
     for language in ("zh", "en"):
         words = wording(language)
         said = [untold_in_words(why, words) for why in ("span:2026H1", "span:2026-01~2026-06", "month:2026-03",
-                                                        "not_applicable", "above")]  # fmt: skip
-        assert len(set(said)) == 5
+                                                        "not_applicable", "above", "half")]  # fmt: skip
+        assert len(set(said)) == 6
         assert not any("untold." in each for each in said)
+
+
+def test_a_form_that_tells_the_whole_and_not_the_part_has_not_said_that_there_was_none(database: Engine) -> None:
+    names = {"C1": "甲县", "C2": "乙县", "C3": "丙县"}
+    units = [{"单位代码": code, "单位名称": name, "单位类别": "county"} for code, name in names.items()]
+    told = [("C1", "first_instance_closed", 20), ("C1", "first_instance_lost", 2), ("C2", "first_instance_closed", 30),
+            ("C3", "first_instance_lost", 3), ("C1", "heard_known", 8), ("C1", "heard_head_attended", 6)]  # fmt: skip
+    rows = [{"单位": code, "统计期": "2026H1", "统计项": count, "数值": value} for code, count, value in told]
+    sheets = [sheet("unit", units), sheet("reported_count", rows)]
+    assert load_sheets(database, sheets, as_of=dt.date(2026, 6, 30), today=TODAY).status == "stored"
+    half_year = Period("custom", dt.date(2026, 1, 1), dt.date(2026, 6, 1))
+    with reading(database, ALL_SEEING) as reader:
+        asked = context(reader, half_year, "loss_rate").with_(group="counties")
+        keys = ("loss_rate", "chief_appearance_rate", "speaking_rate", "appearance_rate")
+        rows_of = peer_standing(reader, asked, keys).set_index(["indicator", "unit"])
+        absences = ABSENCES.figures(reader, asked).set_index("measure")
+        told_alone = COUNTY_SECTOR_MATRIX.figures(reader, COUNTY_SECTOR_MATRIX.asked(asked))["of_forms"].iat[0]
+    counts = rows_of[["numerator", "denominator"]].apply(tuple, axis=1)
+    # Neither 0/30 lost, the best of all, nor 0/8 chiefs in court, the worst.
+    assert [counts["loss_rate", name] for name in names.values()] == [(2, 20), (0, 0), (0, 0)]
+    assert rows_of.loc["loss_rate", "untold"].to_dict() == {"甲县": "", "乙县": "half", "丙县": "half", "": ""}
+    assert [counts[key, "甲县"] for key in keys[1:]] == [(0, 0), (0, 0), (6, 8)]
+    # Two heads stayed away; whether excused or not, the form does not say.
+    said = absences["cases"].drop(["heard_known", "heard_unknown"]).to_dict()
+    assert said == {"absent": 2, "absence_excused": 0, "unexcused": 0, "absence_unexplained": 2}
+    assert told_alone == 5
+    of_city = rows_of[rows_of["level"] == "city"].loc["loss_rate"]
+    assert of_city[["numerator", "denominator"]].to_numpy().tolist() == [[2, 20]]

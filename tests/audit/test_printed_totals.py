@@ -88,7 +88,7 @@ def test_organs_without_room_are_added_up_so_that_the_rows_make_the_sum(
 def suits(*cells: tuple[str, str, int]) -> pd.DataFrame:
     rows = [(row, column, lost, lost) for row, column, lost in cells]
     figures = pd.DataFrame(rows, columns=["row", "column", "lost", "closed"])
-    return figures.assign(level="city", spoken="", benchmark_lost=3, benchmark_closed=3)
+    return figures.assign(level="city", spoken="", benchmark_lost=3, benchmark_closed=3, of_forms=0)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,23 @@ def test_a_total_that_counts_a_case_once_says_so_where_the_cells_make_more(
         ("total", "housing", 1), ("total", "transport", 2), ("total", "total", of_all),
     )  # fmt: skip
     chart = drawn(COUNTY_SECTOR_MATRIX, figures)
-    assert chart.options["rows"]["label"].tolist() == ["甲县", total]
+    assert chart.options["rows"]["label"].tolist() == ["甲县", "合计"]
     assert chart.options["columns"]["label"].tolist()[-1] == total
     assert COUNTY_SECTOR_MATRIX.table(figures, asked()).columns[-2].heading == f"败诉{total}"
+
+
+@pytest.mark.parametrize(
+    ("of_all", "sentence"),
+    [
+        # One suit against both departments: 甲's two are not all in transport, though its cell says 2.
+        (2, "败诉 3 件，其中 2 件在交通运输系统（按被告分别计，实为 2 件），均在甲县"),
+        (3, "败诉 3 件，其中 2 件在交通运输系统，均在甲县"),
+    ],
+)
+def test_a_suit_against_several_departments_is_not_said_to_be_all_of_one_system(of_all: int, sentence: str) -> None:
+    cells = ("C01", "housing", 1), ("C01", "transport", 2), ("total", "housing", 1), ("total", "transport", 2)
+    totals = ("C01", "total", of_all), ("total", "total", of_all), ("C02", "total", 0)
+    assert COUNTY_SECTOR_MATRIX.finding(suits(*cells, *totals), asked()).sentence == sentence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -36,7 +36,7 @@ _FAULTS = """([longest, movesSideways]) => {
                 && at.scrollWidth > at.clientWidth + 1) say("shortened", each, node.data);
         if (/^[a-z]+(_[a-z]+)+$|●●/.test(node.data.trim())) say("no words", each, node.data);
         const list = each.closest(".list"), cell = list && each.closest(CELL)?.getBoundingClientRect();
-        if (list || each.closest("h1, h3, [data-testid=stCaptionContainer]"))
+        if (list || each.closest("h1, h3, .base, .question, [data-testid=stCaptionContainer]"))
             for (const figure of node.data.matchAll(FIGURE)) {
                 range.setStart(node, figure.index);
                 range.setEnd(node, figure.index + figure[0].length);

@@ -16,7 +16,7 @@ from wording import JOINER
 
 # What panels say that a reader sees: the texts of lists and drawings, their headings and small print.
 SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
-    h3, .list :not(:has(*)), svg.marks text, [data-testid=stCaptionContainer] p)`)]
+    h3, .list :not(:has(*)), svg.marks text, .question, .base, [data-testid=stCaptionContainer] p)`)]
     // A part of a bar too small for its figure hides it; the figure stands in the table.
     // So does a month whose name has no room on its axis.
     .filter(each => !each.closest(".unseen, .part, [class*=st-key-tools_] > :not(:first-child)"))

@@ -135,8 +135,9 @@ def test_a_closure_on_paper_is_on_the_eve_without_attachment_or_has_anothers_tex
         }
     )
     found = paper_closures(reader, CITY, YEAR).set_index("item_no")
-    assert found["eve"].to_dict() == {"Z0": True, "Z1": True, "Z6": False, "Z7": False}
-    assert found["same_text"].to_dict() == {"Z0": False, "Z1": False, "Z6": True, "Z7": True}
+    assert found["eve"].to_dict() == {"Z0": True, "Z1": True, "Z4": False, "Z6": False, "Z7": False}
+    assert found["same_text"].to_dict() == {"Z0": False, "Z1": False, "Z4": False, "Z6": True, "Z7": True}
+    assert found.index[found["untold"]].tolist() == ["Z4"]
     assert set(found["closures"]) == {10}
     assert paper_closures(reader, CITY, (on("2025-02-10"), on("2025-02-10")))["same_text"].tolist() == [True]
 

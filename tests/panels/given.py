@@ -78,6 +78,6 @@ def _judged(rows: str, kind: str, shown_as: str, better: str | None) -> pd.DataF
 def _row(level: str, code: str, unit: str, number: int, counts: Counts) -> dict[str, Any]:
     known = dict(zip(COUNTS, [*counts, 0, 0], strict=False))
     reports = dict.fromkeys(("due", "missing", "of_nothing", "blank", "blank_compared", "rows", "rows_compared"), 0)
-    alone = {"merged_into": "", "taken_in": (), "taken_in_cases": 0, "taken_in_missing": 0}
+    alone = {"untold": "", "merged_into": "", "taken_in": (), "taken_in_cases": 0, "taken_in_missing": 0}
     named = {"level": level, "unit_id": number, "code": code, "unit": unit, "county": code, "sector": None}
     return named | known | reports | alone

@@ -126,6 +126,14 @@ HIGHLIGHT_CASES = {
                       leaves_out=["甲县"], selection=ALL),
     "all are in order": Case(lambda: sites(site("C01"), site("C02")), ["2", "24"], "good", selection=ALL),
     "the only one is in order": Case(lambda: sites(site("C01")), ["甲县"], "good", selection=ALL),
+    "of one nobody knows of an exchange, and one last had it before its plate": Case(
+        lambda: sites(site("C01"), site("C02", last_exchange=None, plated_on=None, events=0),
+                      site("C03", last_exchange=days_ago(800), plated_on=days_ago(100))),
+        ["3", "2", "24"], "plain", selection=ALL,
+    ),
+    "the only one has had no time for an exchange": Case(
+        lambda: sites(site("C01", last_exchange=None, plated_on=days_ago(100))), ["甲县", "24"], "plain", selection=ALL
+    ),
     "nobody has a plate": Case(lambda: sites(), ["丙县"], selection={"unit": "", "focus": "C03"}),
 }  # fmt: skip
 

@@ -50,7 +50,7 @@ BURN_CASES = {
     "the data begin with the period": Case(by_month(0, 3, 1, months=10), ["30", "10", "20"], selection=EVERYONE),
     "a single unit": Case(by_month(1, 1, 1), ["10", "1"]),
     "some are opened again": Case(by_month(20, 7, 7, again=3), ["70", "3", "20", "23"], "watch", selection=EVERYONE),
-    "nothing ever": Case(by_month(0, 0, 0), [], "good"),
+    "nothing ever": Case(by_month(0, 0, 0), [], "plain"),
     "nothing loaded": Case(by_month(0, 0, 0), [], unknown=NOT_LOADED),
 }
 
@@ -94,7 +94,7 @@ TIME_CASES = {
     "a unit beside a city that is not half closed": Case(lasted(whole=EVEN, meeting=EVEN, city=[(5, 0, 90)]), ["30"]),
     "few items": Case(lasted(whole=[(4, 1, 1)], meeting=[(4, 1, 1)]), ["4", "1"], selection=EVERYONE),
     "as long as the city": Case(lasted(whole=EVEN, meeting=EVEN, city=EVEN), ["30"]),
-    "nothing assigned": Case(lasted(), [], "good", selection=EVERYONE),
+    "nothing assigned": Case(lasted(), [], "plain", selection=EVERYONE),
     "nothing loaded": Case(lasted(), [], selection=EVERYONE, unknown=NOT_LOADED),
 }  # fmt: skip
 

@@ -8,6 +8,7 @@ import pytest
 
 from data_access.reading.item_states import DIFFERENCES
 from panels.links import parts_of
+from panels.rectification.asked import looked_through
 from panels.rectification.contradictions import CONTRADICTIONS
 from panels.rectification.paper_closures import PAPER_CLOSURES
 from panels.rectification.recurrences import RECURRENCES
@@ -36,7 +37,8 @@ def again(*rows: tuple[str, str | None, str | None], assigned: int = 20, marked:
     ]  # fmt: skip
     names = ["code", "unit", "item_no", "category", "issue", "assigned_on", "recurrence_of", "closed_before"]
     frame = pd.DataFrame(found, columns=names)
-    return frame.assign(assigned=assigned, named=frame["recurrence_of"].notna(), marked=marked, of_all=100)
+    of_each = frame.assign(assigned=assigned, named=frame["recurrence_of"].notna(), marked=marked, of_all=100)
+    return looked_through(of_each, assigned)
 
 
 THRICE = [("C01", "文书不规范", "Z"), ("C01", "文书不规范", None), ("C01", "文书不规范", None)]
@@ -65,8 +67,9 @@ RECURRENCE_CASES = {
     "nothing but a suspicion of too many": Case(
         again(*THRICE[1:], assigned=30, marked=11), ["30", "0", "11/100"], rows=0, leaves_out=["文书不规范"],
     ),
-    "none": Case(again(), [], "good"),
-    "nothing loaded": Case(again(), [], unknown=NOT_LOADED),
+    "none": Case(again(), [], "good", rows=0),
+    "nothing assigned": Case(again(assigned=0), [], "plain"),
+    "nothing loaded": Case(again(assigned=0), [], unknown=NOT_LOADED),
 }  # fmt: skip
 
 
@@ -85,16 +88,21 @@ def test_a_row_of_recurrences_opens_the_latest_item() -> None:
 # --- Closures on paper -------------------------------------------------------------------------------------------
 
 
-def on_paper(**units: tuple[int, int, int, int]) -> pd.DataFrame:
-    """By unit: items on the eve only, with the same text only, with both, and closures in all."""
+def on_paper(closed: int = 0, untold: int = 0, **units: tuple[int, int, int, int]) -> pd.DataFrame:
+    """By unit: items on the eve only, with the same text only, with both, and closures in all; of ``closed`` more of
+    丁县 as many on the eve of whose attachments nobody says how many there are.
+    """
     rows: list[dict[str, Any]] = []
     for code, (eve, same, both, closures) in units.items():
         reasons = [(True, False)] * eve + [(False, True)] * same + [(True, True)] * both
         rows += [
             {"code": code, "unit": NAMES[code], "item_no": f"Z{number}", "category": "a", "due_on": AS_OF,
-             "closed_on": AS_OF, "closure_text": "已整改", "eve": early, "same_text": copied, "closures": closures}
+             "closed_on": AS_OF, "closure_text": "已整改", "eve": early, "same_text": copied, "untold": False,
+             "closures": closures}
             for number, (early, copied) in enumerate(reasons)
         ]  # fmt: skip
+    blank = {"eve": False, "same_text": False, "untold": True, "closures": closed}
+    rows += [{"code": "C04", "unit": NAMES["C04"], "item_no": f"U{number}", **blank} for number in range(untold)]
     names = [
         "code",
         "unit",
@@ -105,9 +113,11 @@ def on_paper(**units: tuple[int, int, int, int]) -> pd.DataFrame:
         "closure_text",
         "eve",
         "same_text",
+        "untold",
         "closures",
     ]
-    return pd.DataFrame(rows, columns=names).astype({"eve": bool, "same_text": bool})
+    frame = pd.DataFrame(rows, columns=names).astype({"eve": bool, "same_text": bool, "untold": bool})
+    return looked_through(frame, closed + sum(closures for *_, closures in units.values()))
 
 
 PAPER_CASES = {
@@ -125,7 +135,13 @@ PAPER_CASES = {
     ),
     "a single unit, few": Case(on_paper(C01=(1, 0, 0, 4)), ["甲县", "1"], "watch"),
     "a single unit, all": Case(on_paper(C01=(0, 0, 12, 12)), ["甲县", "12"], "bad", about="C01"),
-    "none": Case(on_paper(), [], "good", selection=EVERYONE),
+    "none": Case(on_paper(closed=3), [], "good", rows=0, selection=EVERYONE),
+    "nothing was closed": Case(on_paper(), [], "plain", selection=EVERYONE),
+    "of some nobody can tell": Case(on_paper(closed=3, untold=2), ["2"], "plain", rows=0, selection=EVERYONE),
+    "of some nobody can tell, beside others": Case(
+        on_paper(closed=9, untold=6, C01=(2, 1, 4, 40)), ["甲县", "7", "40", "6"], "bad", about="C01", rows=7,
+        selection=EVERYONE,
+    ),
     "nothing loaded": Case(on_paper(), [], unknown=NOT_LOADED),
 }  # fmt: skip
 
@@ -157,14 +173,14 @@ def test_a_unit_narrows_the_page_and_of_one_unit_each_item_can_be_opened() -> No
 # --- Columns against events --------------------------------------------------------------------------------------
 
 
-def contrary(*differing: str, total: int = 0) -> pd.DataFrame:
+def contrary(*differing: str, total: int = 0, of: int = 9) -> pd.DataFrame:
     rows = [
         {"code": "C01", "unit": "甲县", "item_no": f"Z{number}", "closed_on": AS_OF, "closed_by_events": None,
          **{name: name == differs for name in DIFFERENCES}}
         for number, differs in enumerate(differing)
     ]  # fmt: skip
     names = ["code", "unit", "item_no", "closed_on", "closed_by_events", *DIFFERENCES]
-    return pd.DataFrame(rows, columns=names).assign(all=total or len(rows))
+    return looked_through(pd.DataFrame(rows, columns=names).assign(all=total or len(rows)), of)
 
 
 CONTRARY_CASES = {
@@ -172,8 +188,9 @@ CONTRARY_CASES = {
     "more than listed": Case(contrary("closed", total=900), ["900"], "watch", selection=EVERYONE),
     "a single one": Case(contrary("returned"), ["1"], "watch"),
     "two that differ alike": Case(contrary("closed", "closed"), ["2"], "watch"),
-    "none": Case(contrary(), [], "good"),
-    "nothing loaded": Case(contrary(), [], unknown=NOT_LOADED),
+    "none": Case(contrary(), [], "good", rows=0),
+    "no item has events": Case(contrary(of=0), [], "plain"),
+    "nothing loaded": Case(contrary(of=0), [], unknown=NOT_LOADED),
 }
 
 

@@ -115,7 +115,7 @@ def test_points_of_few_cases_are_hollow_and_those_without_cases_are_counted_in_t
     figures = peers("loss_rate", {"C01": (2, 9), "C02": (10, 100), "C03": NOTHING})
     data = pictured(FUNNEL, figures, asked()).data.set_index("code")
     assert data["small"].to_dict() == {"C01": True, "C02": False}
-    assert "1 unit has no cases" in FUNNEL.finding(figures, asked("en")).base
+    assert "1 unit has no figure" in FUNNEL.finding(figures, asked("en")).base
 
 
 DIFFERENT: dict[str, Any] = {"C01": (60, 100), "C02": (10, 100), "C03": (61, 101), "C04": (2, 9), "C05": (0, 90)}

@@ -59,6 +59,12 @@ def _as_shown(markdown: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", parted)
 
 
+def findings(app: AppTest) -> list[str]:
+    """The headings below that of the page, as they are read: those of panels, and those of parts that are none."""
+    of_panels = [text for element in _elements(app) if _is_html(element) for text in _Html(element.body).headings]
+    return [blanks(text) for text in (*of_panels, *(each.value for each in app.subheader))]
+
+
 def charted(app: AppTest) -> list[str]:
     """Every text inside lists and charts, drawn or named in their data."""
     return [blanks(text) for element in _elements(app) for text in _chart_texts_of(element)]
@@ -93,11 +99,11 @@ def statements_on(engine: Engine) -> Iterator[list[str]]:
 
 
 def _elements(app: AppTest) -> Iterator[Message]:
-    """The messages of all blocks and elements of the page, without the style sheet."""
-    waiting = [app.main, app.sidebar]
+    """The messages of all blocks and elements of the page as they stand on it, without the style sheet."""
+    waiting = [app.sidebar, app.main]
     while waiting:
         node = waiting.pop()
-        waiting.extend(getattr(node, "children", {}).values())
+        waiting.extend(reversed(getattr(node, "children", {}).values()))
         message = getattr(node, "proto", None)
         if message is not None and node.type != "code" and not (_is_html(message) and _is_ours(message)):
             yield message
@@ -112,34 +118,50 @@ def _is_ours(message: Any) -> bool:
     return str(message.body).startswith(("<style", "<script"))
 
 
-def _is_list(message: Any) -> bool:
-    return "frame-of-list" in message.body
-
-
 class _Html(HTMLParser):
-    """The texts of a piece of HTML, those of hints included, and where its links lead."""
+    """The texts of a piece of HTML, those of hints included, apart from those of the list in it; its headings, whole;
+    and where its links lead.
+    """
 
     def __init__(self, body: str) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self.listed: list[str] = []
+        self.headings: list[str] = []
         self.links: list[str] = []
+        self._in_list = 0
+        self._in_heading = False
         self.feed(body)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "div" and (self._in_list or ("class", "frame-of-list") in attrs):
+            self._in_list += 1
+        if tag == "h3":
+            self._in_heading = True
+            self.headings.append("")
         for name, value in attrs:
             if name in ("title", "aria-label") and value:
-                self.texts.append(value)
+                self._read(value)
             if tag == "a" and name == "href" and value:
                 self.links.append(value)
 
+    def handle_endtag(self, tag: str) -> None:
+        self._in_list -= tag == "div" and self._in_list > 0
+        self._in_heading &= tag != "h3"
+
     def handle_data(self, data: str) -> None:
+        if self._in_heading:
+            self.headings[-1] += data
         if data.strip():
-            self.texts.append(data.strip())
+            self._read(data.strip())
+
+    def _read(self, text: str) -> None:
+        (self.listed if self._in_list else self.texts).append(text)
 
 
 def _texts_of(message: Message) -> Iterator[str]:
     if _is_html(message):
-        yield from () if _is_list(message) else _Html(message.body).texts  # type: ignore[attr-defined]
+        yield from _Html(message.body).texts  # type: ignore[attr-defined]
         return
     for field, value in message.ListFields():
         if field.name in _WORDS:
@@ -152,8 +174,8 @@ def _texts_of(message: Message) -> Iterator[str]:
 
 
 def _chart_texts_of(message: Any) -> Iterator[str]:
-    if _is_html(message) and _is_list(message):
-        yield from _Html(message.body).texts
+    if _is_html(message):
+        yield from _Html(message.body).listed
     if message.DESCRIPTOR.name == "VegaLiteChart":
         yield from _leaves(json.loads(message.spec))
 

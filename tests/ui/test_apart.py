@@ -27,7 +27,7 @@ from panels.scores import SCORES
 from panels.what_if import WHAT_IF
 from tests.cases import in_either_language
 from tests.every_panel import PANELS
-from tests.ui.app_page import open_page, said, statements_on
+from tests.ui.app_page import findings, open_page, said, statements_on
 from tests.ui.failing import PARTS, REASON, fail, failing, notice, plant
 from tests.ui.test_pages import faults
 from ui.access import Seat
@@ -58,12 +58,12 @@ def test_a_panel_that_fails_in_any_part_says_so_and_the_others_stay(
     app = flipped(open_page(RANKINGS, **QUERY), FUNNEL, part)
     assert faults(app) == []
     assert [text for text in said(app) if text in (notice(FUNNEL), REST_HOLDS)] == [
-        REST_HOLDS,
         notice(FUNNEL),
+        REST_HOLDS,
     ]
     assert "71.1%" in app.title[0].value
     # What the panel could still say before it failed stays.
-    assert len(app.subheader) == (1 if part == "table" else 0)
+    assert len(findings(app)) == (1 if part == "table" else 0)
     assert REASON not in "".join(said(app))
     logged = [record for record in caplog.records if record.name == "dashboard"]
     assert {record.levelno for record in logged} == {logging.ERROR}
@@ -104,7 +104,7 @@ def test_a_heading_made_of_a_panel_that_fails_is_the_pages_title_and_says_so(
     assert faults(app) == []
     assert app.title[0].value == wording("zh")(f"page.{key}")
     assert {wording("zh")("wrong.heading"), notice(panel)} <= set(said(app))
-    assert len(app.subheader) > 1
+    assert len(findings(app)) > 1
 
 
 def test_what_stands_around_a_panel_fails_alone_too(
@@ -166,7 +166,7 @@ def test_a_failure_is_not_kept(excerpt: str, monkeypatch: pytest.MonkeyPatch) ->
         assert notice(FUNNEL) in said(app)
     app.run()
     assert notice(FUNNEL) not in said(app)
-    assert len(app.subheader) == 1
+    assert len(findings(app)) == 1
 
 
 @pytest.mark.parametrize("part", ["finding", "chart"])

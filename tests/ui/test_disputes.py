@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.cases import in_either_language, left_for_all
-from tests.ui.app_page import blanks, charted, open_page, said
+from tests.ui.app_page import blanks, charted, findings, open_page, said
 from ui.registry import BY_KEY
 from wording import wording
 
@@ -15,7 +15,7 @@ PANELS = ("appearance_and_loss", "loss_funnel", "rate_trend", "dispute_trend", "
 
 
 def headings(app: AppTest) -> list[str]:
-    return [blanks(each.value) for each in (*app.title, *app.subheader)]
+    return [*(blanks(each.value) for each in app.title), *findings(app)]
 
 
 @pytest.mark.parametrize(("data", "language"), in_either_language(["demo", "excerpt"]))

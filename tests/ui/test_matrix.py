@@ -26,7 +26,7 @@ from tests.canaries import OF_A_PERSON, OF_A_ROW, PUBLISHED, heard, ids_of, may_
 from tests.cases import left_for_all
 from tests.every_panel import PANELS
 from tests.spoken import context_of
-from tests.ui.app_page import blanks, open_page, sent
+from tests.ui.app_page import blanks, findings, open_page, sent
 from ui import access
 from ui.access import Seat
 from ui.access_log import SETTING as LOG_SETTING
@@ -198,7 +198,7 @@ def test_no_heading_of_a_page_denies_what_is_hidden(
 
 
 def headings(app: AppTest) -> set[str]:
-    return {blanks(each.value) for each in (*app.title, *app.subheader)}
+    return {*(blanks(each.value) for each in app.title), *findings(app)}
 
 
 def is_limited(text: str) -> bool:

@@ -18,7 +18,7 @@ from data_access.reading.cached import engine
 from data_access.store.engine import URL_SETTING
 from tests.cases import in_either_language, left_for_all
 from tests.catalogues import messages
-from tests.ui.app_page import FRAME, blanks, charted, open_page, said, statements_on
+from tests.ui.app_page import FRAME, blanks, charted, findings, open_page, said, statements_on
 from tests.ui.conftest import UseDatabase
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.unknown import MOST_NAMED, unknown_in_words
@@ -229,7 +229,7 @@ def test_trying_again_shows_the_page_once_the_database_is_there(
     use_database(demo_url)
     app.button[0].click().run()
     assert faults(app) == []
-    assert len(app.subheader) > 1
+    assert len(findings(app)) > 1
 
 
 @pytest.mark.parametrize("url", ["garbage", "postgresql://clerk:s3cret/db", "nosuch://clerk:s3cret@host/db"])

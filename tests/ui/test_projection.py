@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data_access.reading.cached import engine
-from tests.ui.app_page import open_page, said, statements_on
+from tests.ui.app_page import findings, open_page, said, statements_on
 from tests.ui.test_pages import faults, pages
 from ui.projection import LINE_LENGTHS, headline_size
 from ui.registry import BY_KEY, PageEntry
@@ -25,7 +25,7 @@ def test_a_link_opens_one_panel_with_its_finding_base_and_stamp_and_nothing_else
     assert faults(app) == []
     assert app.title[0].value == page.title[0].value
     assert not app.selectbox
-    assert not app.subheader
+    assert not findings(app)
     words = wording(language)
     assert any(words("stamp.version", version=8) in text for text in said(app))
     assert any(text.startswith("1 / ") for text in said(app))
@@ -83,7 +83,7 @@ def test_escape_leads_back_to_the_page_in_the_same_state(demo: str) -> None:
     app = open_page(RANKING, **query, project="scores")
     app = pressed(app, "back")
     assert dict(app.query_params) == dict(page.query_params)
-    assert len(app.subheader) > 1
+    assert len(findings(app)) > 1
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +93,7 @@ def test_a_screen_that_the_page_does_not_have_is_named_and_the_page_shown(demo: 
     expected = unknown_in_words([("project", "gossip")], words)
     assert [warning.value for warning in app.warning] == [expected]
     assert "project" not in app.query_params
-    assert len(app.subheader) > 1
+    assert len(findings(app)) > 1
 
 
 def test_a_screen_shown_before_reads_only_whether_something_is_new(demo: str) -> None:
@@ -107,7 +107,7 @@ def test_another_page_opened_from_the_navigation_is_not_projected(demo: str) -> 
     app = open_page(RANKING, project="scores")
     app = app.switch_page("../pages/overview.py").run()
     assert "project" not in app.query_params
-    assert app.subheader
+    assert findings(app)
 
 
 @pytest.mark.parametrize(
