@@ -67,10 +67,11 @@ JOINER = "\N{WORD JOINER}"
 _SIGN_IN_FIGURE = re.compile(
     r"(?<=\b\d{4})-(?=\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)|(?<=\b\d{4}-\u2060\d\d)-(?=\d\d\b)|(?<=\d)–(?=\d)"
 )
-# Between two signs of a sentence; a longer one may end between characters, but not close before a figure (败诉率 28%).
+# Between two signs of a sentence; a longer one may end between pairs of characters, but not before a figure (率 28%).
 LONGEST_PIECE = 24
 _PIECE = re.compile(r"[^，；：、。？！]+[，；：、。？！]?")
-_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[\u3400-\u9fff])(?![\u3400-\u9fff]{1,2}[ \u00a0]\d)")
+_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[\u3400-\u9fff]{2})(?![\u3400-\u9fff]{2}[ \u00a0]\d)")
+_LONG_NAME = re.compile(r"[\u3400-\u9fff]{11,}")
 
 
 def together(text: str) -> str:
@@ -276,12 +277,11 @@ class Wording:
     def unbroken(self, sentence: str, longest: float = LONGEST_PIECE) -> str:
         """A sentence whose lines end at punctuation alone: Chinese has blanks only around figures and their units.
 
-        What has more letters than ``longest`` between two signs may also end between Chinese characters, for no line
-        holds it: else a browser would break it anywhere, within a figure, too. In English lines end between words, but
-        figures stay with what they count.
+        What has more letters than ``longest`` between two signs, and in English a long Chinese name, may also end
+        between characters: else a browser would break it anywhere, within a figure, too, or keep a line for the name.
         """
         if self.language != "zh":
-            return together(sentence)
+            return _LONG_NAME.sub(lambda name: _loosened(name[0]), together(sentence))
         whole = together(sentence).replace(" ", "\N{NO-BREAK SPACE}")
         return _PIECE.sub(lambda piece: _loosened(piece[0]) if len(piece[0]) > longest else piece[0], whole)
 

@@ -1,10 +1,10 @@
 // The row of filters takes one line where any step of tightness makes it fit: first labels go whose boxes say themselves
-// what they choose, then boxes stand closer (theme.css). What is chosen decides, not a width: names of indicators and
+// what they choose, then boxes stand closer, at last without the sign that they open (theme.css). What is chosen decides, not a width: names of indicators and
 // systems differ in length. Measured and set before the browser paints, and again only when row or window have changed.
 (() => {
   if (window.filtersAreTightened) return;
   window.filtersAreTightened = true;
-  const STEPS = 4;
+  const STEPS = 5;
   let known = "";
   const inOneLine = row => {
     const heights = [...row.children].map(each => each.getBoundingClientRect().height);

@@ -24,7 +24,7 @@ if leading is RANKING:
     draw(FUNNEL, view)
 else:
     with st.container(key="beside"):
-        left, right = st.columns([15, 5], gap="large")
+        left, right = st.columns([13, 6], gap="large")
     with left:
         draw(SCORES, view, leads=True)
         draw_closer(view)

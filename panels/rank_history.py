@@ -110,6 +110,8 @@ def _base(course: pd.DataFrame, context: Context) -> str:
     """The base: the number of publications, the intervals of the first and last place, the data's date."""
     words, ends = context.words, course.iloc[[0, -1]]
     published = int((~course["now"].astype(bool)).sum())
+    if not published:
+        return as_of(context)
     base = words("rank_history.base", n=published, as_of=words.date(context.as_of))
     if len(course) < 2 or ends[["rank_low", "rank_high"]].isna().to_numpy().any():
         return base
@@ -133,9 +135,9 @@ def _label(row: Mapping[Any, Any], context: Context) -> str:
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "bump"."""
+    """Kind "bump"; one place alone is told by the finding."""
     words = context.words
-    places = figures[figures["score_rank"].notna()]
+    places = figures[figures["score_rank"].notna() & (figures["step"].nunique() > 1)]
     rows = places.to_dict("records")
     data = pd.DataFrame(
         {

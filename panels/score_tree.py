@@ -94,6 +94,13 @@ def opened(cause: dict[str, Any], code: str) -> str:
     return rows_link(cause["key"], cause, code).removeprefix("@") if cause["key"] in BY_KEY else ""
 
 
+def _unit_word(key: str, words: Wording) -> str:
+    """The word that an own count is said with; one of steps ("0.1个百分点") is so many times that."""
+    named = f"count_unit.{key}"
+    said = words(named) if words.has(named) else ""
+    return words("cause.steps", step=said) if said[:1].isdigit() else said
+
+
 def cause_in_words(cause: dict[str, Any], words: Wording) -> str:
     """3 件未报备 · 漏报 1 次 · 出庭应诉率 90.0%（9/10）· 评分 18/20."""
     key, rule = str(cause["key"]), cause["rule"]
@@ -101,9 +108,8 @@ def cause_in_words(cause: dict[str, Any], words: Wording) -> str:
         return words(f"cause.{cause['state']}", what=label("item", key, words))
     what = label("item", key, words)
     if key in OWN_COUNTS and rule == "per_case":
-        named = f"count_unit.{key}"
-        unit_word = words(named) if words.has(named) else ""
-        return words("cause.of_own", what=what, count=words.as_written(cause["n"]), unit_word=unit_word).strip()
+        count = words.as_written(cause["n"])
+        return words("cause.of_own", what=what, count=count, unit_word=_unit_word(key, words)).strip()
     if rule == "per_case":
         own = f"cause.{key}"
         values = {"n": int(cause["n"]), "what": what}

@@ -97,6 +97,12 @@ def test_a_clause_longer_than_a_line_is_broken_between_characters_and_never_in_i
     assert said.replace("\N{ZERO WIDTH SPACE}", "").replace("\N{NO-BREAK SPACE}", " ").endswith(clause)
 
 
+def test_a_long_chinese_name_in_an_english_sentence_fills_its_lines_and_a_short_one_stays_whole() -> None:
+    said = wording("en").unbroken("云泊县 leads; 砚川区高新技术产业开发区管理委员会 last")
+    assert said.startswith("云泊县 leads; 砚川\N{ZERO WIDTH SPACE}区\N{ZERO WIDTH SPACE}高")
+    assert said.endswith("员会 last")
+
+
 def test_a_note_in_little_room_is_broken_at_its_commas() -> None:
     said = by_clause("466/519 件开庭，漏报 11 期，5 件未填").replace("\N{NO-BREAK SPACE}", "~")
     assert said == "466/519~件开庭，漏报~11~期，5~件未填"

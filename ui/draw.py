@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -140,18 +141,20 @@ def _draw_in_one(*parts: str) -> None:
 def _tools(panel: Panel, view: View, context: Context) -> bool:
     """The question on the left; flip, download and definitions on the right. Returns whether it is flipped."""
     words = view.words
-    with st.container(key=f"tools_{panel.key}", horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+    beside = partial(st.container, horizontal=True, vertical_alignment="center", gap="small")
+    with beside(key=f"tools_{panel.key}"):
         st.html(Markup('<p class="question">{}</p>').format(panel.question(words)))
-        flipped = panel.chart is not None and _flip(panel, words)
-        if panel.chart is not None:
-            draw_ways(view, [(words("panel.project"), link_to(HERE, project=panel.key))])
-        _download(panel, view, context)
-        method = f"method.{panel.key}"
-        if panel.indicators(context) or words.has(method):
-            with st.popover(literal(words("panel.definitions")), type="tertiary"):
-                definitions(panel.indicators(context), words)
-                if words.has(method):
-                    st.caption(with_commands(words(method)))
+        with beside(width="content"):
+            flipped = panel.chart is not None and _flip(panel, words)
+            if panel.chart is not None:
+                draw_ways(view, [(words("panel.project"), link_to(HERE, project=panel.key))])
+            _download(panel, view, context)
+            method = f"method.{panel.key}"
+            if panel.indicators(context) or words.has(method):
+                with st.popover(literal(words("panel.definitions")), type="tertiary"):
+                    definitions(panel.indicators(context), words)
+                    if words.has(method):
+                        st.caption(with_commands(words(method)))
     return bool(flipped)
 
 

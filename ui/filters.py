@@ -185,7 +185,10 @@ def _versus(view: View) -> None:
     words, value = view.words, view.context.selection.versus
     if view.context.selection.by_score:
         return
-    say = partial(words.label, "versus")
+
+    def say(code: str) -> str:
+        return words("filter.against", benchmark=words.label("versus", code))
+
     with _labelled("versus", view):
         choose("versus", list(VERSUS), value, say, words("filter.versus"), width=_as_wide_as(say(value)))
 

@@ -23,6 +23,8 @@ def chain(chart: Chart) -> Mapping[str, Any]:
     label = min(in_em(row["label"] for row in rows), WIDEST_LABEL) + 1
     for row in rows:
         row["share"] = max(row["value"] or 0.0, 0.0) / most
+        # A line may end before the bracket of n/d: a browser would end it within its figures.
+        row["note"] = row["note"].replace("（", "\N{ZERO WIDTH SPACE}（")
         row["words"], row["narrow_words"] = (_words(row, most_note) for most_note in (WIDEST_NOTE, NARROW_NOTE))
     return {"rows": [{**row, **_part(row, rows, label, size)} for row in rows]}
 

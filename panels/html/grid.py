@@ -1,5 +1,6 @@
 """Kind "grid": a table whose cells are tinted by how much is in them; the row and the column spoken of are framed."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,13 @@ from panels.look import BADGES
 # Of letters of the table: the height of a row, the padding of a cell, the share of the width that names may take, the
 # letters of a head, and what one that is written downwards takes of the height at most.
 ROW_HEIGHT, PADDING, NAME_SHARE, HEAD_SIZE, LONGEST_HEAD = 1.9, 0.3, 0.3, 0.88, 10.5
+
+
+# The widths of a list below which cells without room beside each other stand in lines below their row's name, and what
+# the list of a phone has.
+FOLDING, PHONE = (30, 46), 21.0
+# What of a cell stays on one line: signs beside each other need not.
+_FIGURES = re.compile(r"[\w.,%/–-]+", re.ASCII)
 
 
 def grid(chart: Chart) -> Mapping[str, Any]:
@@ -37,6 +45,7 @@ def grid(chart: Chart) -> Mapping[str, Any]:
     lines = len(rows) + 1.5
     size = letters(bool(chart.options.get("projected")), lines, ROW_HEIGHT)
     upright = _upright(rows, len(columns), head, size)
+    cell = in_em(each for cell in cells.values() for each in _FIGURES.findall(str(cell["text"]))) + PADDING
     downwards = min(in_em(map("".join, heads)), LONGEST_HEAD) / ROW_HEIGHT
     return {
         "rows": rows,
@@ -46,7 +55,17 @@ def grid(chart: Chart) -> Mapping[str, Any]:
         "head": head,
         "upright": upright,
         "share": 100 / max(len(columns), 1),
+        "cell": cell,
+        "folds": _folds(rows, len(columns), cell) if not any(each.get("status") for each in cells.values()) else "",
     }
+
+
+def _folds(rows: list[dict[str, Any]], columns: int, cell: float) -> str:
+    """Below which width the cells of a row stand under its name, each with its head; '' where they never need to."""
+    needed = min(in_em(row["label"] for row in rows) + 1 + columns * cell, columns * cell / (1 - NAME_SHARE))
+    if needed <= PHONE:
+        return ""
+    return str(next((width for width in FOLDING if needed <= width), FOLDING[-1]))
 
 
 def _inner(tracks: list[dict[str, Any]]) -> tuple[int, int]:

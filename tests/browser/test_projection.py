@@ -46,6 +46,7 @@ _DRAWN = """() => document.fonts.status === "loaded"
 # Pages with a query that fills them.
 QUERIES = {
     "unit": "unit=C07&",
+    "officer": "officer=ZF-C01-T01-001&",
     "case": "ledger=litigation&record=M-public_security~(2025)演7101行初658号~first&",
     "item": "record=C02~ZG-2026-0200-008&",
     "site": "record=C06-transport~SF-006&",

@@ -7,7 +7,7 @@ from tests.browser.conftest import DESK
 from tests.browser.measuring import SMALLEST_PX, all_drawn
 from tests.browser.pointing import box_of, choose, open_page, wait_for_page
 from tests.browser.test_projection import SIZES, SMALLEST, path_of, project
-from tests.browser.test_screens import PATHS
+from tests.browser.test_screens import PATHS, RIGHT_ENDS
 from tests.cases import left_for_all
 
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
@@ -43,6 +43,21 @@ def test_the_filters_take_one_line_of_a_laptop(demo_app: str, page: Page, key: s
     assert [width for width, height in heights.items() if height >= ONE_LINE_PX] == []
     # A box that is too narrow for what is chosen would be as short.
     assert page.locator(".st-key-filters input").evaluate_all(CUT) == []
+
+
+# On the page that one starts with the name is no link.
+@pytest.mark.parametrize("language", ["en", left_for_all("zh")])
+def test_the_corner_lies_beside_the_navigation_of_the_first_page_at_every_width(
+    demo_app: str, page: Page, language: str
+) -> None:
+    open_page(page, f"{demo_app}/?lang={language}")
+    covered = {}
+    for width in (1366, 1200, 1093, 1024, 900, 720):
+        page.set_viewport_size({**LAPTOP, "width": width})
+        corner = box_of(page.locator(".st-key-corner"))["x"]
+        ends = page.get_by_test_id("stHeader").locator("a, button").evaluate_all(RIGHT_ENDS)
+        covered[width] = [round(end) for end in ends if end > corner]
+    assert not any(covered.values()), covered
 
 
 def test_a_list_scrolls_by_itself_only_where_it_is_longer_than_most_of_a_screen(demo_app: str, page: Page) -> None:

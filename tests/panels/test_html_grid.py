@@ -83,3 +83,21 @@ def test_figures_are_read_on_every_tint_in_both_themes(theme: Palette) -> None:
     letters = (theme.grey, theme.ink, theme.ink, theme.ink, theme.paper, theme.paper)
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert [round(contrast(*pair), 1) for pair in zip(letters, theme.heat, strict=True) if contrast(*pair) < 4.5] == []
+
+
+def test_months_without_room_beside_each_other_stand_under_their_county_each_with_its_field() -> None:
+    def dates(fields: int, text: str = "2026-10") -> Chart:
+        columns = pd.DataFrame([(f"领域{n}", "", "plain") for n in range(fields)], columns=["label", "badge", "tone"])
+        rows = pd.DataFrame([("甲县", "", "plain")], columns=["label", "name_href", "tone"])
+        cells = [{"row": "甲县", "column": name, "text": text, "step": 2, "href": "", "tip": ""}
+                 for name in columns["label"]]  # fmt: skip
+        return Chart("grid", pd.DataFrame(cells), options={"rows": rows, "columns": columns})
+
+    many = page_of(dates(8))
+    assert len(many.all("table", "folds-46")) == 1
+    assert [cell.attributes["data-head"] for cell in many.all("td", "heat-2")] == [f"领域{n}" for n in range(8)]
+    # Three months have room on a phone; signs may stand below each other in their cell.
+    assert [page_of(few).all("td", "heat-2")[0].attributes.get("data-head") for few in (dates(3), dates(8, "●○○"))] == [
+        None,
+        None,
+    ]
