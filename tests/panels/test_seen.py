@@ -49,7 +49,7 @@ SELECTIONS: dict[str, dict[str, str]] = {
 # What these answer depends on a unit chosen by its score, where the link chooses none.
 OF_THE_CHOSEN = {"compare", "rank_history", "rank_moves", "score_parts", "what_if", "whole_cases"}
 # Lists whose rows are read one by one, so that what is shown and what is hidden add up to all there are.
-ADD_UP = {"case_list": "total", "item_list": "all", "contradictions": "looked", "doubtful_cases": "all"}
+ADD_UP = {"case_list": "total", "item_list": "all", "contradictions": "all", "doubtful_cases": "all"}
 each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
