@@ -4,6 +4,7 @@ A kind is a function that prepares what its template of the same name shows; tem
 and the browser lays out columns and lines.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,9 @@ def _shown(value: Any) -> Any:
     return together(value) if is_text else value
 
 
+# From so many rows on a list scrolls in its own frame (base.css).
+ROWS_THAT_SCROLL = 17
+_STEPPED_TO = re.compile(r"<a |tabindex=")
 _STYLES = Path(__file__).parent / "styles"
 _TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -92,13 +96,13 @@ def html(chart: Chart, title: str = "") -> str:
     prepared = HTML_KINDS[chart.kind](chart)
     template = _TEMPLATES.get_template(f"{chart.kind}.html")
     drawn = template.render(title=title, labels=chart.labels, options=chart.options, **prepared)
-    return f'<div class="frame-of-list">{drawn}</div>'
+    return _framed(drawn)
 
 
 def table_html(table: Table, title: str, words: Wording) -> str:
     """The HTML of a panel's table, called ``title`` when read aloud; ``panels.links.completed`` completes its links."""
     drawn = _TEMPLATES.get_template("table.html").render(title=title, **prepared(table, words))
-    return f'<div class="frame-of-list">{drawn}</div>'
+    return _framed(drawn)
 
 
 def style_sheet(*, dark: bool = False) -> str:
@@ -110,3 +114,10 @@ def style_sheet(*, dark: bool = False) -> str:
     sheets = sorted(_STYLES.glob("*.css"), key=lambda sheet: (sheet.stem != "base", sheet.stem))
     kinds = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     return "\n".join([css_tokens(dark=dark), plain_colours_first(kinds, dark=dark)])
+
+
+def _framed(drawn: str) -> str:
+    """A list in its frame, which the keyboard reaches where it scrolls and holds nothing else to step to."""
+    scrolls = max(drawn.count("<tr"), drawn.count("<li"), drawn.count("<tbody")) >= ROWS_THAT_SCROLL
+    steps = ' tabindex="0"' if scrolls and not _STEPPED_TO.search(drawn) else ""
+    return f'<div class="frame-of-list"{steps}>{drawn}</div>'

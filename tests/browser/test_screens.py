@@ -41,7 +41,7 @@ COUNTIES = ("望澜区", "栖梧区", "砚川区", "鹿屏市", "穗原县", "�
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # A language is named in itself, and numbers of records begin with letters.
-CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Ctrl", "SF", "ZG", "GH", "RQ", "ZF", "SHA"}
+CHINESE_IN_ENGLISH, LATIN_IN_CHINESE = {"中"}, {"EN", "Ctrl", "SF", "ZG", "GH", "RQ", "ZF", "PX", "SHA"}
 CHARTS = "[data-testid=stVegaLiteChart], .list:not(.table)"
 GRAVE = ("serious", "critical")
 # How far what is seen of a navigation reaches, links and menus alike.

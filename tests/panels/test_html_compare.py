@@ -1,9 +1,12 @@
 """Units side by side as HTML: a cell an indicator and unit, the best marked, few cases said."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from panels.declare import Chart
+from panels.html import html
 from tests.panels.html_of import HOSTILE, elements, rendered
 
 LABELS = {name: f"head {name}" for name in ("label", "unit", "value", "base")}
@@ -59,3 +62,24 @@ def test_what_data_say_is_text(text: str) -> None:
     found = chart((text, text, 0, 0, text, text, text, text, True, False, text, ""))
     assert rendered(found) == (["head label", text, text, "◆", text, text], [(text, text)])
     assert elements(found, "b") == []
+
+
+def side_by_side(units: int, base: str) -> str:
+    rows = [
+        (str(n), f"@unit?unit={n}", 0, n, f"U{n}", "Loss", "5%", base, False, False, "plain", "") for n in range(units)
+    ]
+    return html(chart(*rows))
+
+
+@pytest.mark.parametrize(
+    ("units", "base", "crowded"),
+    [(2, "1/2", ""), (4, "48/48, 2 cases blank", "many"), (5, "215/233, 3 officers blank", "crowded")],
+)
+def test_the_cases_stand_below_the_rates_where_units_leave_them_no_room(units: int, base: str, crowded: str) -> None:
+    """What stays on a line: 1/2 of 1.5 em leaves 2 units room in 52 em, "3 officers blank" of about 8 em no 5 in 68."""
+    assert re.findall(r'class="list compare ?(\w*)"', side_by_side(units, base)) == [crowded]
+
+
+def test_a_long_figure_may_end_its_line_behind_its_stroke() -> None:
+    assert "17,413.1/\N{ZERO WIDTH SPACE}24,335.6" in side_by_side(2, "17,413.1/24,335.6")
+    assert "\N{ZERO WIDTH SPACE}" not in side_by_side(2, "3,344/3,645")

@@ -54,3 +54,9 @@ def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
     drawn = html(rows({"text": "败诉率 20.0%（10/50），第 3 高，1 件已改判", "note": "漏报 11 期，5 blank"}))
     assert "败诉率 20.0%（10/50），第\u00a03\u00a0高，1\u00a0件已改判" in drawn
     assert "漏报 11\u00a0期，5\u00a0blank" in drawn
+
+
+@pytest.mark.parametrize(("number", "href", "steps"), [(17, "", True), (16, "", False), (17, "@unit?unit=C01", False)])
+def test_a_list_that_scrolls_is_reached_by_the_keyboard(number: int, href: str, steps: bool) -> None:
+    """Where it holds links these are stepped to, and scroll it."""
+    assert ('class="frame-of-list" tabindex="0"' in html(rows(*[{"href": href}] * number))) is steps
