@@ -182,6 +182,8 @@ DENIES = {
     "zh": re.compile("没有|未发现|均已|均无|全部|尚无|从未|只有"),
     "en": re.compile(r"\b(no|none|not|nothing|nobody|never|neither|all|every|only)\b", re.IGNORECASE),
 }
+# A heading puts clauses together; which ones differs by what its reader may see.
+CLAUSE = re.compile(r"；|; | · |\n")
 # What a sentence says that speaks of a part, or leaves something to those who may see it.
 SEEN = ("seen.within", "seen.base", "seen.not_listed", "suggestions.hidden")
 LIMITED = (*SEEN, *(f"{key}_shown" for key in SEEN), "scores.not_published", "audience.watermark")
@@ -206,11 +208,12 @@ def test_no_sentence_of_a_page_denies_what_is_hidden(
     sit(role)
     app = open_page(entry, unit="C07", lang=language, **({"audience": audience} if audience else {}))
     # Of a unit that is not of the audience another name is said.
-    denied = {text for text in sentences(app) if DENIES[language].search(text) and MASK not in text}
-    wrong = {text for text in denied if not is_limited(text, language)}
-    sit("city_leader")
-    wrong -= sentences(open_page(entry, unit="C07", lang=language)) if wrong else set()
-    wrong -= instead_of_scores(planted.engine, language) if wrong else set()
+    said_here = {text for text in sentences(app) if MASK not in text and not is_limited(text, language)}
+    wrong = {part for text in said_here for part in CLAUSE.split(text) if DENIES[language].search(part)}
+    if wrong:
+        sit("city_leader")
+        told_all = sentences(open_page(entry, unit="C07", lang=language)) | instead_of_scores(planted.engine, language)
+        wrong -= {part for text in told_all for part in CLAUSE.split(text)}
     assert wrong == set()
 
 
@@ -224,7 +227,8 @@ def instead_of_scores(engine: Engine, language: str) -> set[str]:
     with reading(engine, ALL_SEEING) as reader:
         context = context_of(reader, lang=language, indicator="loss_rate")
         asked = [(panel, panel.asked(context)) for panel in INSTEAD_OF_SCORES]
-        return {blanks(told(panel, panel.figures(reader, own), {}, own).sentence) for panel, own in asked}
+        findings = [told(panel, panel.figures(reader, own), {}, own) for panel, own in asked]
+        return {blanks(text) for finding in findings for text in (finding.sentence, finding.base)}
 
 
 def is_limited(text: str, language: str) -> bool:
