@@ -12,15 +12,14 @@ from wording import together
 BEST = "◆"
 # What the name of an indicator takes at most, and what the mark and the rate of a unit take with their gaps, in em.
 WIDEST_LABEL, RATE = 17.0, 7.2
-# Where the cases of all units have no room beside their rates in a list so wide, they stand below them (compare.css).
-CROWDED = ((68.0, "crowded"), (52.0, "many"))
-# A line may end behind the stroke of an n/d with more letters: a phone has no room for "17,413.1/24,335.6".
-LONGEST_FIGURE = 12
-MOST_ON_A_SCREEN = 4
-# Nor has it room for what one line says of the cases in English ("6 inspections blank").
-BREAK = "\N{ZERO WIDTH SPACE}"
-_LOOSE = re.compile(r"(?<=[a-z]) (?=blank\b)|(?<=\d) (?=[a-z]{9})")
+# Where the cases of all units have no room beside their rates in a list so wide, they stand below them (compare.css);
+# a projected one, whose letters have the size of the screen, goes by the number of its units.
+CROWDED, MOST_ON_A_SCREEN = ((68.0, "crowded"), (52.0, "many")), 4
+# On a phone a line may end behind the stroke of an n/d with more letters ("17,413.1/24,335.6"), and within what English
+# says of the cases ("6 inspections blank").
+LONGEST_FIGURE, BREAK = 12, "\N{ZERO WIDTH SPACE}"
 _CASES = re.compile(rf"(?=[\d.,/]{{{LONGEST_FIGURE + 1}}})([\d.,]+/)(?=\d)")
+_LOOSE = re.compile(r"(?<=[a-z]) (?=blank\b)|(?<=\d) (?=[a-z]{9})")
 # What of the cases stays on one line: a figure, and what is said of it.
 _PIECES = re.compile(" |(?<=，)")
 
