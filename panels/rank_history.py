@@ -82,8 +82,9 @@ def _finding(figures: pd.DataFrame, context: Context) -> Finding:
     first, last = (course.iloc[at].to_dict() for at in (0, -1))
     about, unit = str(last["code"]), str(last["unit"])
     if len(course) == 1:
-        key = "rank_history.only_now" if last["now"] else "rank_history.only_once"
-        sentence = words(key, unit=unit, stands=_place(last, figures, words, "stands"))
+        sentence = words(
+            f"rank_history.only_{_kind(last, context)}", unit=unit, stands=_place(last, figures, words, "stands")
+        )
         return Finding(sentence, "plain", _base(course, context), about)
     places = {"first": _place(first, figures, words), "last": _place(last, figures, words)}
     values = {"unit": unit, "since": _since(first, last, context), **places}
@@ -137,7 +138,8 @@ def _base(course: pd.DataFrame, context: Context) -> str:
     if not published:
         return as_of(context)
     base = words("rank_history.base", n=published, as_of=words.date(context.as_of))
-    if len(course) < 2 or ends[["rank_low", "rank_high"]].isna().to_numpy().any():
+    moved = course["score_rank"].iat[0] != course["score_rank"].iat[-1]
+    if not moved or ends[["rank_low", "rank_high"]].isna().to_numpy().any():
         return base
     first, last = (
         words("rank_history.interval", low=words.number(row["rank_low"]), high=words.number(row["rank_high"]))
@@ -151,11 +153,17 @@ def _base(course: pd.DataFrame, context: Context) -> str:
 
 def _label(row: Mapping[Any, Any], context: Context) -> str:
     """2025, 26-06 for a part of a year, 现在, or 重算 where the selection ended before the data do."""
-    if row["now"]:
-        current = row["last"] == context.choices.usual_month
-        return context.words("rank_history.now" if current else "rank_history.recalculated")
-    last = row["last"]
+    last, kind = row["last"], _kind(row, context)
+    if kind != "once":
+        return context.words(f"rank_history.{kind}")
     return f"{last:%Y}" if last.month == 12 else f"{last:%y-%m}"
+
+
+def _kind(row: Mapping[Any, Any], context: Context) -> str:
+    """Whether a place was published ("once"), is that of "now", or of months that ended before the data do."""
+    if not row["now"]:
+        return "once"
+    return "now" if row["last"] == context.choices.usual_month else "recalculated"
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

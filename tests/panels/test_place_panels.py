@@ -111,11 +111,15 @@ def test_the_history_names_the_units_whose_stored_place_was_altered_and_counts_m
 def test_the_history_says_whether_the_intervals_of_its_ends_overlap() -> None:
     bases = [RANK_HISTORY.finding(history({"C01": ranks}, "C01"), asked("en")).base for ranks in ([1, 9], [4, 5])]
     assert ["do not overlap" in base for base in bases] == [True, False]
+    # Where nothing has changed there is no change to be in doubt.
+    assert "conclusive" not in RANK_HISTORY.finding(history({"C01": [4, 4]}, "C01"), asked("en")).base
 
 
 def test_a_selection_that_ended_before_the_data_is_called_recalculated_not_now() -> None:
     earlier = history({"C01": [1, 2]}, "C01").assign(last=dt.date(2025, 6, 1))
     assert pictured(RANK_HISTORY, earlier, asked()).data["step_text"].tolist()[-1] == "重算"
+    alone = history({"C01": [3]}, "C01").assign(last=dt.date(2025, 6, 1))
+    assert RANK_HISTORY.finding(alone, asked()).sentence == "甲县在所选期间按现有数据列第 3 位，此前未发布过名次"
     assert pictured(RANK_HISTORY, history({"C01": [1, 2]}, "C01"), asked()).data["step_text"].tolist() == [
         "2025",
         "目前",
