@@ -21,15 +21,18 @@ MOST_NAMED = 3
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit of the extent that is there when the period ends, in reading order.
 
-    Columns: county (code, ``OF_CITY`` of the city's own units), code, unit, keeper (whether it keeps an archive).
+    Columns: county (code, ``OF_CITY`` of the city's own units), code, unit, keeper (whether it keeps an archive), whole
+    (whether all units of its county are among them).
     """
-    units, only = reader.units(), extent_of(reader, context.selection).unit_ids
+    extent = extent_of(reader, context.selection)
+    units, only = reader.units(), extent.unit_ids
     day = min(shift(context.selection.period.last, 1) - dt.timedelta(1), context.as_of)
     days = zip(units["active_from"], units["active_to"], strict=True)
     there = [is_active(_day(first), _day(last), day) for first, last in days]
     kept = units[there] if only is None else units[pd.Series(there, units.index) & units["unit_id"].isin(only)]
     kept = kept.assign(county=kept["county"].fillna(OF_CITY), keeper=kept["archive_keeper"].fillna(False).astype(bool))
-    return kept.rename(columns={"name": "unit"})[["county", "code", "unit", "keeper"]].reset_index(drop=True)
+    kept = kept.assign(whole=extent.level != "own")
+    return kept.rename(columns={"name": "unit"})[["county", "code", "unit", "keeper", "whole"]].reset_index(drop=True)
 
 
 def by_county(figures: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +55,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("archive_coverage.none"), "plain", base)
     parts = [words("archive_coverage.share", rate=share_with_base(keepers, units, words))]
     sums = by_county(figures)
-    counties = sums[sums["county"] != OF_CITY]
+    # Of some units of a county alone nobody can say that it has none.
+    counties = sums[(sums["county"] != OF_CITY) & bool(figures["whole"].all())]
     without = counties[counties["keepers"] == 0]
     if len(without):
         names = words.join([context.choices.name(code) for code in without["county"].head(MOST_NAMED)])

@@ -46,7 +46,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty:
         return nothing(context, "paper_closures.no_closing", base, "plain")
     if suspected.empty and untold:
-        return nothing(context, "paper_closures.untold_alone", base, "plain", n=untold)
+        others = int(figures["looked"].max()) > untold
+        key = "paper_closures.untold_alone" if others else "paper_closures.untold_all"
+        return nothing(context, key, base, "plain", n=untold)
     if suspected.empty:
         return nothing(context, "paper_closures.none", base)
     found = _of_suspected(suspected, base, context)

@@ -90,3 +90,13 @@ def test_every_unit_there_is_stands_once_in_the_coverage_of_archives(city: Reade
     assert (len(figures), figures["keeper"].sum()) == (len(there), there["archive_keeper"].sum())
     assert figures["code"].is_unique
     assert by_county(figures)["county"].iat[-1] == ""
+
+
+def test_a_county_is_not_said_to_have_no_archive_where_a_filter_shows_one_of_its_systems(city: Reader) -> None:
+    told = []
+    for narrowed in ({}, {"sectors": ("transport",)}):
+        context = ARCHIVE_COVERAGE.asked(asked(city, unit="none").with_(**narrowed))
+        figures = ARCHIVE_COVERAGE.figures(city, context).assign(keeper=False)
+        told.append(ARCHIVE_COVERAGE.finding(figures, context))
+    assert ["尚无建档单位" in each.sentence for each in told] == [True, False]
+    assert told[1].level == "plain"

@@ -138,6 +138,10 @@ PAPER_CASES = {
     "none": Case(on_paper(closed=3), [], "good", rows=0, selection=EVERYONE),
     "nothing was closed": Case(on_paper(), [], "plain", selection=EVERYONE),
     "of some nobody can tell": Case(on_paper(closed=3, untold=2), ["2"], "plain", rows=0, selection=EVERYONE),
+    # Of three of three there are no others.
+    "of none can anybody tell": Case(
+        on_paper(closed=3, untold=3), ["3"], "plain", rows=0, selection=EVERYONE, leaves_out=["其余", "no other"]
+    ),
     "of some nobody can tell, beside others": Case(
         on_paper(closed=9, untold=6, C01=(2, 1, 4, 40)), ["甲县", "7", "40", "6"], "bad", about="C01", rows=7,
         selection=EVERYONE,
