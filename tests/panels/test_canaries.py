@@ -255,7 +255,7 @@ def sentence(planted: Engine, viewer: Viewer, key: str, *, keeping: bool) -> str
         scope, state = viewer.scope_key, context.state
 
         def keep(name: str, question: Any, compute: Any) -> Any:
-            return kept(name, question, state=state, scope=scope, compute=compute)
+            return kept(name, question, state=state, scope=scope, since=reader.since, compute=compute)
 
         if keeping:
             reader.keep_with(keep)
