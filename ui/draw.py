@@ -21,7 +21,7 @@ from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
 from ui.headline import headline
-from ui.lines import heading_in_lines, stamp_in_lines
+from ui.lines import finding_in_lines, stamp_in_lines
 from ui.literal import literal, with_commands
 from ui.live import said_when_not_kept
 from ui.parts import question_html
@@ -127,7 +127,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
 
 def finding_html(sentence: str, words: Wording) -> Markup:
     """The finding of a panel as its heading."""
-    return Markup("<h3>{}</h3>").format(heading_in_lines(sentence, words).strip())
+    return Markup("<h3>{}</h3>").format(finding_in_lines(sentence, words))
 
 
 def base_html(base: str) -> Markup:

@@ -3,7 +3,6 @@
 import re
 
 from panels.widths import text_width
-from ui.lines import heading_in_lines
 from ui.literal import literal
 from wording import LONGEST_PIECE, Wording
 
@@ -25,7 +24,7 @@ def in_two_sizes(sentence: str) -> tuple[str, str]:
 def headline(sentence: str, words: Wording, longest: float = LONGEST_PIECE) -> str:
     """The Markdown of a heading: the rest is Streamlit's small text, to which the style sheet gives its line and size.
 
-    ``longest``: what piece of it may also be broken between characters (``ui.lines``).
+    ``longest``: what piece of it may also be broken between characters (``Wording.unbroken``).
     """
-    first, rest = (literal(heading_in_lines(part, words, longest)) for part in in_two_sizes(sentence))
+    first, rest = (literal(words.unbroken(part, longest)) for part in in_two_sizes(sentence))
     return f"{first}:small[{rest}]" if rest else first

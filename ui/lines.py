@@ -1,22 +1,32 @@
-"""Where the lines of headings and stamps end: what belongs together is not parted by the end of a line."""
+"""Where the lines of findings and stamps end: what belongs together is not parted by the end of a line."""
 
 import re
 
-from wording import JOINER, LONGEST_PIECE, Wording, together
+from markupsafe import Markup, escape
+
+from wording import JOINER, Wording, together
 
 # What a figure is of: a short clause up to it, or a name of three before it; the measure word of a figure before stands
-# with that one ("2 年由第 6 位"). And what ends a clause after a figure ("7 个环节").
-_WITH_FIGURE = re.compile(
-    r"(?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,8}(?=\u00a0\d)|(?<!\u00a0)[\u3400-\u9fff]{3}(?=\u00a0\d)"
+# with that one ("2 年由第 6 位"). What ends a clause after a figure ("7 个环节"), and a clause of one word
+# ("优势明显") or a short name among English words.
+_WHOLE = re.compile(
+    r"((?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,8}(?=\u00a0\d)|(?<!\u00a0)[\u3400-\u9fff]{3}(?=\u00a0\d)"
     r"|(?<=\d\u00a0)[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])"
+    r"|(?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff]))"
 )
 # The place before the dot between two parts of a stamp.
 _BEFORE_DOT = re.compile(r"(?<=[ \u3000])(?=·)")
 
 
-def heading_in_lines(sentence: str, words: Wording, longest: float = LONGEST_PIECE) -> str:
-    """A heading that keeps a Chinese name beside its figure in the narrowest column, where lines end anywhere else."""
-    return _WITH_FIGURE.sub(lambda found: JOINER.join(found[0]), words.unbroken(sentence, longest))
+def finding_in_lines(sentence: str, words: Wording) -> Markup:
+    """A finding that keeps a Chinese name whole and beside its figure, where a column is so narrow that lines end
+    between any characters. What is whole is marked and no letter added, so that the text is found as it is.
+    """
+    parts = _WHOLE.split(words.unbroken(sentence).strip())
+    marked = (
+        Markup("<span>{}</span>").format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
+    return Markup("").join(marked)
 
 
 def stamp_in_lines(stamp: str) -> str:
