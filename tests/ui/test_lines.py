@@ -20,6 +20,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
         # The measure word stands with the figure before it, and what ends the clause does, too.
         ("云泊县近 2 年由第 6 位降至第 10 位", ["云泊县近", "降至第"]),
         ("退回 2 次，共 7 个环节", ["退回", "个环节"]),
+        ("失分最多的是按期整改率 5.00、败诉率 4.64", ["整改率", "5.00、", "败诉率"]),
         ("甲<b>县</b> 7 件", []),
     ],
 )
