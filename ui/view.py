@@ -55,6 +55,8 @@ class View:
     screens: list[tuple[Panel, Context]] = field(default_factory=list)
     headings: list[Callable[[], str]] = field(default_factory=list)
     leading: list[str] = field(default_factory=list)
+    # The parts of the page that were drawn, by the keys of their panels (``ui.parts``).
+    parts: list[str] = field(default_factory=list)
     # Why the page cannot go on, noted by a part of it: Streamlit would show in its place what a fragment raises.
     not_ready: list[DatabaseNotReadyError] = field(default_factory=list)
 
