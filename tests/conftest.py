@@ -26,6 +26,7 @@ from assessment.indicators import adopt
 from data_access import demo
 from data_access.store.engine import URL_SETTING, reader_engine, writer_engine
 from data_access.upkeep.schema import migrate
+from tests.audit import answer_city
 from tests.canaries import plant
 from tests.compiled import share_what_is_compiled
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
@@ -38,7 +39,7 @@ BACKENDS = ("sqlite", "postgresql")
 # A test draws its own pictures.
 os.environ[PICTURES_SETTING] = "off"
 # The same examples in every run, however slow the machine is; more of them before a release.
-settings.register_profile("tests", derandomize=True, deadline=None, database=None, max_examples=40)
+settings.register_profile("tests", derandomize=True, deadline=None, database=None, max_examples=25)
 settings.register_profile("all", settings.get_profile("tests"), max_examples=200)
 POSTGRES_TEMPLATE = "migrated"
 share_what_is_compiled()
@@ -64,7 +65,7 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         # A case leaves little behind, and looking for it after every 700 objects takes a twentieth of a run.
-        gc.set_threshold(20_000, 20, 50)
+        gc.set_threshold(100_000, 20, 50)
         gc.enable()
 
 
@@ -197,6 +198,25 @@ def recounted_demo(run_folder: Path, demo_file: Path) -> dict[Key, Figure]:
 def demo_copy_url(demo_file: Path, tmp_path: Path) -> str:
     """A demo city of the test's own, to write."""
     return sqlite_url(Path(shutil.copy(demo_file, tmp_path / "demo.db")))
+
+
+@pytest.fixture(scope="session")
+def small_city_file(run_folder: Path, migrated_file: Path) -> Path:
+    """An SQLite file with a city of seven units and one suit, for what a load costs little in; copy it."""
+
+    def write(path: Path) -> None:
+        shutil.copy(migrated_file, path)
+        engine = writer_engine(sqlite_url(path))
+        answer_city.load(engine, answer_city.units(), answer_city.suits(answer_city.suit("A1")))
+        engine.dispose()
+
+    return build_once(run_folder / "small-city.db", write)
+
+
+@pytest.fixture
+def small_city_url(small_city_file: Path, tmp_path: Path) -> str:
+    """A small city of the test's own, to write."""
+    return sqlite_url(Path(shutil.copy(small_city_file, tmp_path / "small-city.db")))
 
 
 @pytest.fixture(scope="session")

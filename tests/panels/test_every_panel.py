@@ -160,7 +160,7 @@ def test_a_panel_is_whole_for_any_selection(demo: Reader, panel: Panel, query: d
     check_whole(panel, panel.figures(demo, context), context)
 
 
-@each_panel
+@each_kind_of_chart
 def test_a_panel_is_whole_for_a_viewer_who_may_see_no_rows(outsider: Reader, panel: Panel) -> None:
     context = asked(outsider)
     check_whole(panel, panel.figures(outsider, context), context)
