@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import chain, count, zip_longest
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -33,7 +34,7 @@ from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.recount import Figure, Key, recount
 from tests.shared import build_once, one_at_a_time
 from ui.pictures import SETTING as PICTURES_SETTING
-from wording import DECLARED
+from wording import DECLARED, LANGUAGES
 
 BACKENDS = ("sqlite", "postgresql")
 # A test draws its own pictures.
@@ -88,15 +89,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for each in in_turn if each for item in files[each]]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Do not even make the cases that are left for all: every worker would make more of them than it runs."""
+    if not metafunc.config.getoption("--all"):
+        metafunc.parametrize = partial(_parametrize, metafunc.parametrize)  # type: ignore[method-assign]
+
+
+def _parametrize(parametrize: Callable[..., None], names: Any, values: Iterable[Any], **more: Any) -> None:
+    values = list(values)
+    # Where all are left, they are made: a test without a case would be said to be skipped.
+    usual = [place for place, value in enumerate(values) if not _is_left(value)] or range(len(values))
+    if isinstance(more.get("ids"), (list, tuple)):
+        more["ids"] = [more["ids"][place] for place in usual]
+    parametrize(names, [values[place] for place in usual], **more)
+
+
+def _is_left(value: Any) -> bool:
+    return any(mark.name == "exhaustive" for mark in getattr(value, "marks", ()))
+
+
 def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
     """The cases that say of one more thing of a kind what another case says of the first.
 
     On PostgreSQL these are all of a file whose statements are the same on both engines, and of each test the cases
-    after its first.
+    after its first. Of a table of cases that is asked in both languages each case is asked in one of them, in turn.
     """
     left, first = set(), set()
+    cases: dict[tuple[Path, str], dict[int, int]] = {}
     for item in items:
-        if item.get_closest_marker("exhaustive"):
+        if item.get_closest_marker("exhaustive") or _is_in_the_other_language(item, cases):
             left.add(item)
         elif isinstance(item, pytest.Function) and _is_on_postgres(item):
             test = item.path, item.originalname
@@ -104,6 +126,19 @@ def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
                 left.add(item)
             first.add(test)
     return left
+
+
+def _is_in_the_other_language(item: pytest.Item, cases: dict[tuple[Path, str], dict[int, int]]) -> bool:
+    """Whether its case is asked in the other language in every run: the first in Chinese, the second in English, …
+
+    ``cases`` holds the places of the cases of each test so far.
+    """
+    given = item.callspec.params if isinstance(item, pytest.Function) and "callspec" in vars(item) else {}
+    if not {"case", "language"} <= given.keys():
+        return False
+    places = cases.setdefault((item.path, item.originalname), {})
+    place = places.setdefault(id(given["case"]), len(places))
+    return (place + list(LANGUAGES).index(given["language"])) % 2 == 1
 
 
 def _is_on_postgres(item: pytest.Function) -> bool:
