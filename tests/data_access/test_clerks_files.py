@@ -141,7 +141,7 @@ def test_a_text_is_read_whatever_its_encoding_and_its_name(
     ("name", "content", "code"),
     [
         ("a.csv", TABLE.encode("utf-16")[:-1], "broken_text"),
-        ("a.xls", b"<table>\t<tr><td>1</td></tr></table>", "text_as_workbook"),
+        ("a.xls", b"<html>\t<p>1</p></html>", "text_as_workbook"),
         ("a.xlsx", "单位，编号\t".encode(), "no_rows"),
     ],
 )
