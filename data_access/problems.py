@@ -62,9 +62,8 @@ OVERLAPPING_VETO = "overlapping_veto"
 BAD_PERIOD = "bad_period"
 PERIOD_WITHOUT_YEAR = "period_without_year"
 SEVERAL_MONTHS = "several_months"
-UNKNOWN_COUNT = "unknown_count"
-COUNT_TAKEN = "count_taken"
-BELOW_ZERO = "below_zero"
+UNKNOWN_COUNT, COUNT_TAKEN = "unknown_count", "count_taken"
+BELOW_ZERO, WORD_FOR_FIGURE = "below_zero", "word_for_figure"
 TWO_FORMS = "two_forms"
 OVERLAPPING_PERIOD = "overlapping_period"
 CUMULATIVE_FALLS = "cumulative_falls"
@@ -178,7 +177,7 @@ NEARLY_EQUAL = "nearly_equal"
 SIGNS_ONLY = "signs_only"
 SAID_ELSEWHERE = "said_elsewhere"
 COURT_AS_MATTER = "court_as_matter"
-MAY_BE_SEVERAL, WITHOUT_DIGIT = "may_be_several", "without_digit"
+MAY_BE_SEVERAL, WITHOUT_DIGIT, RUNNING_SUMS = "may_be_several", "without_digit", "running_sums"
 SAID_IN_DATE = "said_in_date"
 ODD_NUMBER = "odd_number"
 FAR_APART = "far_apart"
@@ -201,7 +200,7 @@ HINTS = frozenset({
 })  # fmt: skip
 HINTS_AT_WRITING = frozenset({
     NAMES_NO_CASE, SIGNS_ONLY, SAID_ELSEWHERE, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
-    EARLIER_UNKNOWN, SAYS_TOO_LITTLE, WITHOUT_DIGIT, SAID_IN_DATE,
+    EARLIER_UNKNOWN, SAYS_TOO_LITTLE, WITHOUT_DIGIT, SAID_IN_DATE, RUNNING_SUMS,
 })  # fmt: skip
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, FIGURES_UNREAD, STEP_ABOVE_POINTS, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, FURTHER_TABLE,

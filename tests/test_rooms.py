@@ -66,6 +66,7 @@ CHINESE_IN_CODE = {
     "data_access/checking/titled_units.py",
     "data_access/checking/unit_names.py",
     "data_access/checking/unitless_sheets.py",
+    "data_access/checking/last_days.py",
     "data_access/checking/written_dates.py",
     "data_access/checking/written_periods.py",
     "data_access/demo",

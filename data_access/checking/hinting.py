@@ -32,7 +32,8 @@ def give_hints(connection: Connection, parts: Sequence[Checked], only: Collectio
     found = {tuple(row[: len(ledger.natural_key)]): row for row in _found(connection, ledger, hints, parts)}
     own = _names_of(connection, found, only)
     for checked in parts if found else ():
-        for position, key in enumerate(checked.keys(ledger.natural_key)):
+        keys = zip(*(checked.columns[name] for name in ledger.natural_key), strict=True)
+        for position, key in enumerate(keys):
             if key in found and position not in checked.intake.rejected:
                 for hint, expected in _of_row(hints, found[key], len(key)):
                     told = (SOME_UNIT,) if hint.code == OTHER_UNIT and not own.issuperset(expected) else expected

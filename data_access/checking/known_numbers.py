@@ -172,16 +172,20 @@ class _Numbers:
         query = select(index.number, index.forwards).where(index.ledger == self.ledger.key).distinct()
         return sorted(row.number for row in chosen(self.connection, query, index.forwards, signs))
 
-    def _hint(self, read: Mapping[str, Mapping[str, str]]) -> None:
-        """Name the numbers of one unit that are nearly equal and not the same, at the rows of the load."""
+    def _hint(self, read: Mapping[str, dict[str, str]]) -> None:
+        """Name the numbers of one unit that are nearly equal and not the same, at the rows of the load.
+
+        Of the numbers read it leaves what their nearly equal ones have in common.
+        """
         own = [(checked, units, cells) for name, checked, units, cells in self.cells if name == self.number]
-        same = (
-            read[""]
-            if self.ledger.several_defendants
-            else {number: its for each in read.values() for number, its in each.items()}
-        )
+        for numbers_of in read.values():
+            for number, same in numbers_of.items():
+                # In its stead: of many numbers there is room for one of the two.
+                numbers_of[number] = nearly_same(same)
+        several = {number: near for each in read.values() for number, near in each.items()} if len(read) > 1 else {}
+        near_of = several or next(iter(read.values()), {})
         # Few numbers are near any other one, of whatever unit.
-        any_near = _nearly_equal(chain(same, *self.own.values()), same).keys()
+        any_near = _nearly_equal(chain(near_of, *self.own.values()), near_of).keys()
         if not any_near:
             return
         numbers = {code: standing & any_near for code, standing in self.own.items()}
@@ -189,7 +193,7 @@ class _Numbers:
             for code, cell in zip(units, cells, strict=True):
                 if cell in any_near and code:
                     numbers.setdefault(str(code), set()).add(str(cell))
-        near = {code: alike for code, each in numbers.items() if (alike := _nearly_equal(each, same))}
+        near = {code: alike for code, each in numbers.items() if (alike := _nearly_equal(each, near_of))}
         for checked, units, cells in own if near else ():
             for position, (code, cell) in enumerate(zip(units, cells, strict=True)):
                 others = near.get(str(code), {}).get(str(cell))
@@ -201,12 +205,12 @@ def _pairs(numbers: Mapping[str, Collection[str]]) -> list[tuple[str, str]]:
     return sorted((code, number) for code, each in numbers.items() for number in each)
 
 
-def _nearly_equal(numbers: Iterable[str], read: Mapping[str, str]) -> dict[str, set[str]]:
-    """Of each number that has any the others that are nearly equal to it; ``read`` is what ``_read`` has of them."""
+def _nearly_equal(numbers: Iterable[str], near_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """Of each number that has any the others that are nearly equal; ``near_of`` is what is known of ``nearly_same``."""
     firsts: dict[str, str] = {}
     alike: dict[str, set[str]] = defaultdict(set)
     for number in numbers:
-        near = nearly_same(read.get(number) or same_number(number))
+        near = near_of.get(number) or nearly_same(same_number(number))
         first = firsts.setdefault(near, number)
         if first != number:
             alike[near] |= {first, number}

@@ -14,6 +14,7 @@ from data_access.checking.clearing import asks_to_clear
 from data_access.checking.conversion import FORMULA_SIGN, Converter, Refusal, converter
 from data_access.checking.intake import Intake
 from data_access.checking.joined_numbers import joined
+from data_access.checking.last_days import deadline_reader, last_day_named
 from data_access.checking.marked_cells import reject_marked
 from data_access.checking.named_persons import Said, said_with_name
 from data_access.checking.personal_numbers import warn_of_personal_numbers
@@ -24,6 +25,7 @@ from data_access.checking.titled_units import find_titled
 from data_access.checking.unit_cells import find_by_day, or_dated, place_of_file, say_how_read
 from data_access.checking.unit_directory import Place, UnitDirectory
 from data_access.checking.unitless_sheets import Titled
+from data_access.checking.written_dates import from_text
 from data_access.checking.written_words import Meaning, meanings
 from data_access.files.cell_text import as_text, plain
 from data_access.files.sources import is_blank
@@ -36,6 +38,7 @@ from data_access.problems import (
     FUTURE_DATE,
     JOINED_NUMBERS,
     MISSING_VALUE,
+    READ_AS,
     TOO_EARLY,
 )
 
@@ -109,6 +112,7 @@ def check(
             _reject_future(checked, column, today)
     reject_too_early(checked)
     say_how_read(intake, columns, units)
+    _say_last_days(checked)
     return checked
 
 
@@ -121,7 +125,7 @@ def _converter(intake: Intake, column: LedgerColumn, units: UnitDirectory, place
             else or_dated(units, value, units.find_new(as_text(value), kinds, place))
         )
     kind = intake.ledger.table.c[column.name].type
-    convert = converter(column)
+    convert = deadline_reader(column) or converter(column)
     if intake.ledger.is_fact and column.kind == "number" and column.name in intake.ledger.natural_key:
         return lambda value: _unless_joined(value, convert(value))
     if column.kind == "code" and meanings(column.labels):
@@ -221,6 +225,20 @@ def _reject_future(checked: Checked, column: LedgerColumn, today: dt.date) -> No
         is_ahead = day > today if isinstance(day, dt.date) else isinstance(day, int) and day > today.year
         if is_ahead:
             checked.intake.reject(position, column.name, day, FUTURE_DATE, [today.isoformat()])
+
+
+def _say_last_days(checked: Checked) -> None:
+    """Say once of each text that it was read as the last day of what it names."""
+    intake = checked.intake
+    for column in checked.ledger.columns:
+        days = checked.columns.get(column.name, ()) if column.is_limit else ()
+        told: set[object] = set()
+        for position, (value, day) in enumerate(zip(intake.columns.get(column.name, ()), days, strict=False)):
+            if not isinstance(value, str) or value in told or not isinstance(day, dt.date):
+                continue
+            told.add(value)
+            if position not in intake.rejected and from_text(value) is None and last_day_named(value) == day:
+                intake.warn(position, column.name, value, READ_AS, [day.isoformat()])
 
 
 def reject_too_early(checked: Checked) -> None:

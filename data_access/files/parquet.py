@@ -33,6 +33,8 @@ def read_parquet(path: Path) -> list[Sheet]:
         with path.open("rb") as source:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
         names, rows = _read(path)
+        # What was unpacked is in the rows now; the pool would keep its room for a next file.
+        pyarrow.default_memory_pool().release_unused()
     # A date beyond the calendar raises ``OverflowError``, an unknown time zone ``KeyError``.
     except (pyarrow.ArrowException, OSError, ValueError, ArithmeticError, LookupError) as error:
         raise SourceRefused(UNREADABLE, path.name) from error

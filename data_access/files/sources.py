@@ -12,6 +12,7 @@ from pathlib import Path
 from data_access.files.cell_marks import NO_MARKS, Marks
 from data_access.files.cell_text import visible
 from data_access.files.limits import MOST_BYTES, MOST_ROWS, MOST_TEXT_BYTES
+from data_access.files.markup import is_markup, read_markup
 from data_access.files.packed_rows import PackedRows, RowPacker
 from data_access.files.packed_rows import Row as Row
 from data_access.files.refusals import (
@@ -86,10 +87,12 @@ def read_file(path: Path) -> list[Sheet]:
     content = _content(path)
     if _is_table(content):
         return [_text(path)]
-    _refuse_no_workbook(path.name, content)
     digest = hashlib.sha256(content).hexdigest()
-    grids = _workbook(path.name, content)
-    sheets = [sheet for name, grid, marks in grids if (sheet := _sheet(name, grid, path.name, digest, marks))]
+    sheets = [
+        sheet
+        for name, grid, marks in _workbook(path.name, content)
+        if (sheet := _sheet(name, grid, path.name, digest, marks))
+    ]
     if not sheets:
         raise SourceRefused(EMPTY_FILE, path.name)
     return sheets
@@ -147,6 +150,9 @@ def _refuse_no_workbook(name: str, content: bytes) -> None:
 
 
 def _workbook(name: str, content: bytes) -> Iterable[tuple[str, Iterable[Sequence[object]], Marks]]:
+    if is_markup(content[:BEGINNING]):
+        return read_markup(name, content)
+    _refuse_no_workbook(name, content)
     # The library is loaded when a workbook comes: the pages that read the database never need it.
     if content.startswith(COMPOUND_START):
         from data_access.files.other_workbooks import read_old

@@ -56,6 +56,10 @@ LONGEST_TEXT, LONGEST_NAME = 2_000, 200
 COUNTS_ONCE = ("counts_for_county", "counts_for_city")
 
 
+# How the columns are called that hold the last day of something.
+_LAST_DAYS = ("due_on", "expires_on", "ends_on", "active_to", "last_day")
+
+
 @dataclass(frozen=True)
 class LedgerColumn:
     """One column of a ledger.
@@ -112,6 +116,11 @@ class LedgerColumn:
     def is_month(self) -> bool:
         """Whether it holds a month, kept as its first day: any day of it is the same month."""
         return self.kind == "date" and self.name.endswith("month")
+
+    @property
+    def is_limit(self) -> bool:
+        """Whether it holds the last day of something: until when a thing is to be done, or holds."""
+        return self.kind == "date" and not self.event and self.name.endswith(_LAST_DAYS)
 
     @property
     def takes(self) -> str:

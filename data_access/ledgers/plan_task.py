@@ -114,7 +114,8 @@ def _behind_now(rules: CountingRules) -> ColumnElement[bool]:
 
 _done = or_(_of.state == DONE, known(_of.done_on))
 HINTS = (
-    Hint(SHARE_FOR_PERCENT, "progress", and_(_of.progress > 0, _of.progress < 1)),
+    # 1 is one of a hundred; 0.6 and 1.2 are shares, more likely.
+    Hint(SHARE_FOR_PERCENT, "progress", and_(_of.progress > 0, _of.progress < 2, _of.progress != 1)),
     Hint(DONE_AGAINST_PROGRESS, "progress", and_(_done, _of.progress < HUNDRED), _of.progress),
     *hints_at_units_gone(PLAN_TASK, _of.starts_on),
 )

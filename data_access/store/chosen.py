@@ -18,7 +18,8 @@ def chosen(
     the query leaves out most rows, one of so many times as many (``rows_a_value``).
     """
     if len(values) > MOST_NAMED and not _holds_more_than(connection, column, rows_a_value * len(values)):
-        wanted, place = set(values), [each is column for each in query.selected_columns].index(True)
+        wanted = values if isinstance(values, (set, frozenset)) else set(values)
+        place = [each is column for each in query.selected_columns].index(True)
         yield from (row for row in connection.execute(query) if row[place] in wanted)
         return
     for part in parts_of(values):

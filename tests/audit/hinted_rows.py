@@ -185,6 +185,8 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
     ("plan_task", [task()], []),
     ("plan_task", [task(progress="1")], []),
     ("plan_task", [task(progress="0.6")], [(2, "progress", "share_for_percent")]),
+    ("plan_task", [task(progress="1.2")], [(2, "progress", "share_for_percent")]),
+    ("plan_task", [task(progress="2")], []),
     ("plan_task", [task(progress="100", state="done")], []),
     ("plan_task", [task(progress="90", state="done")], [(2, "progress", "done_against_progress")]),
     ("plan_task", [task(unit_id="M2", starts_on="2026-02-01")], [(2, "unit_id", "unit_gone")]),

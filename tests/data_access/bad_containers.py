@@ -173,7 +173,7 @@ FILES = (
     file(
         "a web page called xlsx",
         "text_as_workbook",
-        lambda: b"<html><table><tr><td>1</td></tr></table></html>",
+        lambda: b"<html>\xe8\xaf\xb7\xe7\x99\xbb\xe5\xbd\x95</html>",
         "另存为 xlsx",
         "save it as xlsx",
     ),

@@ -141,7 +141,7 @@ def test_a_text_is_read_whatever_its_encoding_and_its_name(
     ("name", "content", "code"),
     [
         ("a.csv", TABLE.encode("utf-16")[:-1], "broken_text"),
-        ("a.xls", b"<table>\t<tr><td>1</td></tr></table>", "text_as_workbook"),
+        ("a.xls", b"<html>\t<p>1</p></html>", "text_as_workbook"),
         ("a.xlsx", "单位，编号\t".encode(), "no_rows"),
     ],
 )
@@ -340,3 +340,19 @@ def test_units_in_traditional_characters_are_read_and_said(city: Engine, written
 def test_several_units_in_one_cell_are_named_one_by_one(city: Engine, written: str, code: str) -> None:
     result = load(city, "rectification", {**ITEM, "单位": written})
     assert [each.code for each in result.problems] == [code]
+
+
+def test_a_limit_named_by_an_end_is_its_last_day_and_said_and_what_happened_is_not(city: Engine) -> None:
+    rows = [{**ITEM, "整改期限": "2026年6月底"}, {**ITEM, "编号": "ZG-2", "整改期限": "2026年6月底"}]
+    result = load(city, "rectification", *rows, {**ITEM, "编号": "ZG-3", "整改期限": "2026年三季度末前"})
+    assert [(each.row, each.code, each.expected) for each in result.warnings] == [
+        (2, "read_as", ("2026-06-30",)),
+        (4, "read_as", ("2026-09-30",)),
+    ]
+    assert [row["due_on"] for row in rows_of(city, RECTIFICATION.table)] == [
+        dt.date(2026, 6, 30), dt.date(2026, 6, 30), dt.date(2026, 9, 30),
+    ]  # fmt: skip
+    assert said(load(city, "rectification", {**ITEM, "编号": "ZG-4", "交办日期": "2026年3月底"})) == [("bad_date", 2)]
+    # A limit whose end lies before its beginning is the row's own mistake.
+    early = load(city, "rectification", {**ITEM, "编号": "ZG-5", "整改期限": "2026年2月底"})
+    assert ("too_early", 2) in said(early)

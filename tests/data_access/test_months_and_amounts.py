@@ -129,3 +129,36 @@ def test_a_field_that_a_department_began_is_stored_with_the_remark_that_it_count
     result = load(database, units(), sheet("centralised_penalty", rows))
     assert result.status == "stored"
     assert [(each.row, each.value) for each in result.warnings if each.code == "counties_alone"] == [(3, "C01-nr")]
+
+
+@pytest.mark.parametrize(
+    ("months", "row"),
+    [
+        # One unit from 5 to three times as many; or no fall in six steps, whoever's.
+        ({"C01": (5, 10, 15)}, 4),
+        ({"C01": (1, 2, 3, 4), "C02": (1, 3, 3, 9)}, 9),
+        # A month that falls, few steps, small numbers, a year that begins anew.
+        ({"C01": (5, 10, 15), "C02": (9, 8, 10)}, None),
+        ({"C01": (5, 10)}, None),
+        ({"C01": (1, 2, 3)}, None),
+        ({"C01": (50, 51, 52)}, None),
+        ({"C01": (7, 7, 7, 7, 7, 7)}, None),
+    ],
+)
+def test_months_that_never_fall_are_asked_about(database: Engine, months: dict[str, Any], row: int | None) -> None:
+    rows = [
+        {"unit_id": unit, "month": f"2026-{month:02}", "handled": value, "items": 100 * month}
+        for unit, values in months.items()
+        for month, value in enumerate(values, 1)
+    ]
+    result = load(database, units(), sheet("service_statistic", rows))
+    # Items stand at the end of each month, and may grow all year.
+    said = [(each.row, each.column) for each in result.warnings if each.code == "running_sums"]
+    assert (result.status, said) == ("stored", [] if row is None else [(row, "handled")])
+    forms = [
+        {"unit_id": each["unit_id"], "period": each["month"], "count": "applications_received",
+         "value": each["handled"]}
+        for each in rows
+    ]  # fmt: skip
+    of_forms = load(database, sheet("reported_count", forms))
+    assert [each.row for each in of_forms.warnings if each.code == "running_sums"] == ([] if row is None else [row])

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from data_access.checking.last_days import last_day_named
 from data_access.checking.written_dates import from_text, month_named
 from data_access.files.cell_text import number_text
 
@@ -90,3 +91,50 @@ def test_other_texts_are_no_month_without_its_day(text: str) -> None:
 )
 def test_a_number_is_stored_in_one_form_however_it_is_typed(typed: str, stored: str) -> None:
     assert number_text(typed) == stored
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024年6月底", (6, 30)),
+        ("2024年2月末", (2, 29)),
+        ("2024年6月份底前", (6, 30)),
+        ("2024年6月月底之前", (6, 30)),
+        ("二〇二四年六月底", (6, 30)),
+        ("2024.6底", (6, 30)),
+        ("2024年6月上旬", (6, 10)),
+        ("2024年6月中旬前", (6, 20)),
+        ("２０２４年２月下旬", (2, 29)),
+        ("2024年6月30日前", (6, 30)),
+        ("2024-06-30以前", (6, 30)),
+        ("2024年12月31日止", (12, 31)),
+        ("2024年底", (12, 31)),
+        ("2024年年底前", (12, 31)),
+        ("二〇二四年末", (12, 31)),
+        ("2024年内", (12, 31)),
+        ("2024年第二季度末", (6, 30)),
+        ("2024年4季度底", (12, 31)),
+        ("2024年上半年底", (6, 30)),
+        ("by the end of June 2024", (6, 30)),
+        ("By 30 June 2024", (6, 30)),
+        ("end of Q3 2024", (9, 30)),
+        ("end of 2024", (12, 31)),
+        # No year, no end, no day, or another sense.
+        ("6月底", None),
+        ("今年底", None),
+        ("2024年", None),
+        ("2024年6月", None),
+        ("2024年前", None),
+        ("2024年6月前", None),
+        ("2024年13月底", None),
+        ("0000年底", None),
+        ("2024年2月30日前", None),
+        ("截至2024年6月底", None),
+        ("2024年6月底完成", None),
+        ("before 30 June 2024", None),
+        ("end of June", None),
+        ("", None),
+    ],
+)
+def test_a_limit_may_be_named_by_the_end_of_something(text: str, day: tuple[int, int] | None) -> None:
+    assert last_day_named(text) == (day and dt.date(2024, *day))
