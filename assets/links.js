@@ -18,9 +18,19 @@
     if (link) return link.getAttribute("href") ?? link.dataset.in;
     return target.closest?.("svg.marks") ? target.__data__?.href : undefined;
   };
+  // To a part of the page without asking the server: the reader of the keyboard goes on from there.
+  const goTo = hash => {
+    const part = hash && document.getElementById(hash.slice(1));
+    if (!part) return false;
+    part.tabIndex = -1;
+    part.scrollIntoView();
+    part.focus({ preventScroll: true });
+    return true;
+  };
   const anchor = target => Boolean(target.closest?.("a[data-in]"));
   window.addEventListener("click", event => {
     const address = addressOf(event.target), apart = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!apart && goTo(event.target.closest?.(".parts a")?.hash)) event.preventDefault();
     if (!address || (apart && anchor(event.target))) return;
     event.preventDefault();
     event.stopPropagation();
@@ -42,7 +52,15 @@
       mark.setAttribute("role", "link");
     }
   };
-  new MutationObserver(makeReachable).observe(document.body, { childList: true, subtree: true });
+  // A link to a part that opens in a tab of its own arrives there once all parts are drawn, their list last.
+  let arriving = location.hash.startsWith("#part-") && location.hash;
+  const arrive = () => {
+    if (arriving && document.querySelector(".parts") && goTo(arriving)) arriving = "";
+  };
+  new MutationObserver(() => {
+    makeReachable();
+    arrive();
+  }).observe(document.body, { childList: true, subtree: true });
   window.addEventListener("keydown", event => {
     const mark = event.key === "Enter" && event.target.closest?.("svg.marks [tabindex]");
     if (!mark) return;

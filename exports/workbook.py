@@ -24,10 +24,13 @@ _FORMATS = {"share": "0.0%", "points": '+0.0;-0.0;0.0', "integer": "#,##0", "pla
             "date": "yyyy-mm-dd", "month": "yyyy-mm", "text": "@"}  # fmt: skip
 
 
-def _number_format(column: Column, values: pd.Series) -> str:
-    """The format of a column; a sum of decimals among numbers of rows keeps its decimals."""
-    whole = column.kind != "integer" or (pd.to_numeric(values, errors="coerce").dropna() % 1 == 0).all()
-    return _FORMATS[column.kind] if whole else "#,##0.##"
+def _number_format(value: Any, column: Column, words: Wording) -> str:
+    """The format of a cell; a sum of decimals among numbers of rows keeps its decimals, and a whole number beside it
+    has no point behind it, which a format with places for decimals would leave: "11."."""
+    if said := marked(value, column.kind, words):
+        return f'"{said}"'
+    decimals = column.kind == "integer" and pd.notna(value) and float(value) % 1 != 0
+    return "#,##0.##" if decimals else _FORMATS[column.kind]
 
 
 def neutral(text: str) -> str:
@@ -67,12 +70,12 @@ def workbook(title: str, finding: Finding, table: Table, context: Context, place
         sheet.write_string(2, 0, neutral(words("stamp.separator").join(filter(None, named))))
         for position, column in enumerate(table.columns):
             sheet.write_string(3, position, neutral(column.heading), bold)
-            formats = {"": book.add_format({"num_format": _number_format(column, table.data[column.name])})}
+            formats: dict[str, Any] = {}
             for row, value in enumerate(table.data[column.name]):
-                said = marked(value, column.kind, words)
-                if said not in formats:
-                    formats[said] = book.add_format({"num_format": f'"{said}"'})
-                _write(sheet, row + 4, position, value, column, formats[said])
+                written = _number_format(value, column, words)
+                if written not in formats:
+                    formats[written] = book.add_format({"num_format": written})
+                _write(sheet, row + 4, position, value, column, formats[written])
             sheet.set_column(position, position, 14 if column.kind != "text" else 26)
         sheet.write_string(len(table.data) + 5, 0, neutral(finding.base))
         sheet.freeze_panes(4, 0)

@@ -23,6 +23,7 @@ from ui.archive import (
 )
 from ui.choosing import draw_choices
 from ui.draw import draw, heading
+from ui.parts import parts_listed
 from ui.unscored import draw_unscored
 from ui.view import current_view
 
@@ -31,30 +32,29 @@ view = among_its_peers(current_view(), unit)
 context = view.context
 heading(view, lambda: heading_of(view, unit, context), context)
 draw_identity(view, unit, context)
-# What is open and what is lacking comes first to the eye, the long list of indicators first to the projector.
-urgent = st.container()
-draw(SCORECARD, view, context, leads=True)
-with urgent:
+with parts_listed(view, OPEN_ITEMS, MATERIALS):
+    # What is open and what is lacking comes first to the eye, the long list of indicators first to the projector.
+    urgent = st.container()
+    draw(SCORECARD, view, context, leads=True)
+    with urgent:
+        for column, panel in zip(st.columns(2, gap="large"), (OPEN_ITEMS, MATERIALS), strict=True):
+            with column:
+                draw(panel, view, context)
+    if is_assessed(view, context):
+        for column, panel in zip(st.columns(3, gap="large"), (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
+            with column:
+                draw(panel, view, context)
+    else:
+        draw_unscored(view, context)
+    draw(TIMELINE, view, context)
+    draw_parts(view, context)
     left, right = st.columns(2, gap="large")
     with left:
-        draw(OPEN_ITEMS, view, context)
+        draw(ABSENCES, view, context)
+        draw(LEADER_RECORDS, view, context)
     with right:
-        draw(MATERIALS, view, context)
-if is_assessed(view, context):
-    for column, panel in zip(st.columns(3, gap="large"), (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
-        with column:
-            draw(panel, view, context)
-else:
-    draw_unscored(view, context)
-draw(TIMELINE, view, context)
-draw_parts(view, context)
-left, right = st.columns(2, gap="large")
-with left:
-    draw(ABSENCES, view, context)
-    draw(LEADER_RECORDS, view, context)
-with right:
-    if context.selection.reports:
-        draw_choices(view, "reports")
-    draw(REPORTS, view, context)
-    draw(USES_OF_RESULTS, view, context)
-draw_registers(view, context)
+        if context.selection.reports:
+            draw_choices(view, "reports")
+        draw(REPORTS, view, context)
+        draw(USES_OF_RESULTS, view, context)
+    draw_registers(view, context)

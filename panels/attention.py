@@ -12,6 +12,7 @@ from data_access.reading.extent import Extent
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from data_access.reading.records import missing_materials, missing_reports, open_items
+from panels.columns import DAYS_PAST
 from panels.declare import Context, Finding, scored_ledgers
 from panels.item_words import past_in_words, returned_in_words
 from panels.links import link_to, list_link, record_link, unit_link
@@ -233,7 +234,7 @@ HEADS = (
     Head("text", "table.issue", said=_text),
     Head("items", "table.items", "integer", opens=_items),
     # What is not due yet is no negative number of days late.
-    Head("past", "table.past", "integer", said=lambda matter, _context: matter["past"] if matter["past"] > 0 else None),
+    DAYS_PAST,
     Head("returned_count", "table.returned", "integer"),
     Head("due_on", "table.due_on", "date"),
 )

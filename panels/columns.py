@@ -23,10 +23,12 @@ def _county(site: Record, context: Context) -> str:
     return context.choices.name(site["county"]) if site["county"] else ""
 
 
-# Of what is not past due nothing is said.
-DAYS_PAST = Head(
-    "past", "table.past", "integer", said=lambda record, _context: record["past"] if record["past"] > 0 else None
-)
+def _past(record: Record, _context: Context) -> object:
+    """The days past due; of what is not, nothing is said: it is not less than nought days late."""
+    return record["past"] if record["past"] > 0 else None
+
+
+DAYS_PAST = Head("past", "table.past", "integer", said=_past)
 ITEM = _heads(
     Head("light", "table.status", vocabulary="badge"),
     Head("item_no", "table.item_no", opens=_item),
@@ -41,7 +43,7 @@ ITEM = _heads(
     Head("submitted_on", "items.submitted_on", "date"),
     Head("closed_on", "items.closed_on", "date"),
     Head("closure_text", "items.closure_text"),
-    Head("past", "table.past", "integer"),
+    DAYS_PAST,
     Head("returned_count", "table.returned", "integer"),
 )
 SITE = _heads(

@@ -13,8 +13,10 @@ from panels.chosen import as_of, chosen_unit, the_chosen
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import broken, doubts_in_words
 from panels.scores import assessed, why_no_scores
-from wording import rounded
+from wording import Wording, rounded
 
+# The best and the worst place that the figures allow.
+Interval = tuple[Any, Any]
 COLUMNS = ["code", "unit", "chosen", "step", "publication_no", "first", "last", "now", "score", "score_rank",
            "award_place", "rank_low", "rank_high", "doubt"]  # fmt: skip
 
@@ -80,13 +82,15 @@ def _finding(figures: pd.DataFrame, context: Context) -> Finding:
     first, last = (course.iloc[at].to_dict() for at in (0, -1))
     about, unit = str(last["code"]), str(last["unit"])
     if len(course) == 1:
-        sentence = words("rank_history.only_now" if last["now"] else "rank_history.only_once", unit=unit,
-                     place=words.number(last["score_rank"]))  # fmt: skip
+        sentence = words(
+            f"rank_history.only_{_kind(last, context)}", unit=unit, stands=_place(last, figures, words, "stands")
+        )
         return Finding(sentence, "plain", _base(course, context), about)
-    places = {"first": words.number(first["score_rank"]), "last": words.number(last["score_rank"])}
+    places = {"first": _place(first, figures, words), "last": _place(last, figures, words)}
     values = {"unit": unit, "since": _since(first, last, context), **places}
+    values["stands"] = _place(last, figures, words, "stands")
     gained = int(first["score_rank"] - last["score_rank"])
-    level: Level = "good" if gained > 0 else "bad" if gained < 0 else "plain"
+    level = level_of_move(gained, (first["rank_low"], first["rank_high"]), (last["rank_low"], last["rank_high"]))
     if gained:
         return Finding(words("rank_history.up" if gained > 0 else "rank_history.down", **values),
                        level, _base(course, context), about)  # fmt: skip
@@ -96,6 +100,27 @@ def _finding(figures: pd.DataFrame, context: Context) -> Finding:
     else:
         sentence = words("rank_history.back", **values, best=words.number(high), worst=words.number(low))
     return Finding(sentence, level, _base(course, context), about)
+
+
+def level_of_move(gained: int, before: Interval, after: Interval) -> Level:
+    """Good or bad where the two intervals of the place do not overlap; neither where that is not so, or not known."""
+    if not apart(before, after):
+        return "plain"
+    return "good" if gained > 0 else "bad" if gained < 0 else "plain"
+
+
+def apart(before: Interval, after: Interval) -> bool:
+    """Whether two intervals of places are known and do not overlap."""
+    if pd.isna([*before, *after]).any():
+        return False
+    return bool(max(before[0], after[0]) > min(before[1], after[1]))
+
+
+def _place(row: Mapping[Any, Any], figures: pd.DataFrame, words: Wording, form: str = "place_said") -> str:
+    """第 3 位, 并列第 3 位: the place of a step, and whether others share it."""
+    shared = figures["step"].eq(row["step"]) & figures["score_rank"].eq(row["score_rank"]) & ~figures["chosen"]
+    tied = "_tied" if shared.fillna(False).any() else ""
+    return words(f"rank_history.{form}{tied}", place=words.number(row["score_rank"]))
 
 
 def _since(first: Mapping[Any, Any], last: Mapping[Any, Any], context: Context) -> str:
@@ -113,7 +138,8 @@ def _base(course: pd.DataFrame, context: Context) -> str:
     if not published:
         return as_of(context)
     base = words("rank_history.base", n=published, as_of=words.date(context.as_of))
-    if len(course) < 2 or ends[["rank_low", "rank_high"]].isna().to_numpy().any():
+    moved = course["score_rank"].iat[0] != course["score_rank"].iat[-1]
+    if not moved or ends[["rank_low", "rank_high"]].isna().to_numpy().any():
         return base
     first, last = (
         words("rank_history.interval", low=words.number(row["rank_low"]), high=words.number(row["rank_high"]))
@@ -121,17 +147,23 @@ def _base(course: pd.DataFrame, context: Context) -> str:
         else words.number(row["rank_low"])
         for _, row in ends.iterrows()
     )
-    apart = ends["rank_low"].max() > ends["rank_high"].min()
-    return base + words("rank_history.apart" if apart else "rank_history.overlap", first=first, last=last)
+    told_apart = apart(*((row["rank_low"], row["rank_high"]) for _, row in ends.iterrows()))
+    return base + words("rank_history.apart" if told_apart else "rank_history.overlap", first=first, last=last)
 
 
 def _label(row: Mapping[Any, Any], context: Context) -> str:
     """2025, 26-06 for a part of a year, 现在, or 重算 where the selection ended before the data do."""
-    if row["now"]:
-        current = row["last"] == context.choices.usual_month
-        return context.words("rank_history.now" if current else "rank_history.recalculated")
-    last = row["last"]
+    last, kind = row["last"], _kind(row, context)
+    if kind != "once":
+        return context.words(f"rank_history.{kind}")
     return f"{last:%Y}" if last.month == 12 else f"{last:%y-%m}"
+
+
+def _kind(row: Mapping[Any, Any], context: Context) -> str:
+    """Whether a place was published ("once"), is that of "now", or of months that ended before the data do."""
+    if not row["now"]:
+        return "once"
+    return "now" if row["last"] == context.choices.usual_month else "recalculated"
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

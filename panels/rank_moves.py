@@ -3,23 +3,33 @@
 import pandas as pd
 
 from assessment.moves import PARTS
+from data_access.asked.selection import period_in_words
 from data_access.publishing.evidence import BROKEN
-from data_access.publishing.publications import latest_before, moves, published_ranks
+from data_access.publishing.publications import (
+    latest_before,
+    moves,
+    publication_of,
+    published_ranks,
+    whole_period,
+)
 from data_access.reading.members import members
 from data_access.reading.reader import Reader
 from panels.chosen import as_of, chosen_unit, the_chosen
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table, scored_ledgers
 from panels.doubts import broken, doubts_in_words
+from panels.rank_history import apart
 from panels.scores import assessed, why_no_scores
 from wording import Wording
 
-COLUMNS = ["code", "unit", "chosen", "publication_no", "rank_before", "rank_now", *PARTS, "doubt"]
+COLUMNS = ["code", "unit", "chosen", "publication_no", "period", "own_no", "rank_before", "rank_now", *PARTS, "apart",
+           "doubt"]  # fmt: skip
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit in the order of its rank: code, unit, chosen, publication_no ('' when nothing was published
-    before), rank_before, rank_now and, in places gained, corrected, scheme, own, others; doubt as in
-    ``publications.rank_history``. Empty when nothing is scored.
+    before) and its period (a code), own_no (of the publication of the selected months themselves, '' for none),
+    rank_before, rank_now and, in places gained, corrected, scheme, own, others; apart (whether the intervals of the two
+    places are known and do not overlap); doubt as in ``publications.rank_history``. Empty when nothing is scored.
     """
     selection = context.selection
     assessment = assessed(reader, context)
@@ -28,7 +38,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     units = members(reader, selection.group, selection.period)[["code", "unit"]]
     before = latest_before(reader, selection.period)
     moved = moves(reader, assessment, before) if before else pd.DataFrame(columns=["code"])
-    doubts = published_ranks(reader, selection.group, selection.period)["doubt"]
+    of_before = published_ranks(reader, selection.group, selection.period)
+    doubts = of_before["doubt"]
     if moved.empty:
         # Of a broken publication nothing is told; of one without the group there is nothing to tell.
         before = before if BROKEN in set(doubts) else ""
@@ -38,9 +49,20 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     rows = rows.assign(
         chosen=rows["code"] == chosen_unit(reader, context),
         publication_no=before or "",
+        period=str(of_before["period"].iat[0]) if before and len(of_before) else "",
+        own_no=publication_of(reader, selection.period) or "",
+        apart=[_apart(code, of_before, assessment.table) for code in rows["code"]],
         doubt=[doubts.get(code, "") if before else "" for code in rows["code"]],
     )
     return rows.astype(numbers)[COLUMNS].sort_values(["rank_now", "code"], na_position="last").reset_index(drop=True)
+
+
+def _apart(code: str, before: pd.DataFrame, now: pd.DataFrame) -> bool:
+    """Whether a unit's published place and that of now can be told apart."""
+    now = now.set_index("code")
+    if code not in before.index or code not in now.index:
+        return False
+    return apart(tuple(before.loc[code, ["rank_low", "rank_high"]]), tuple(now.loc[code, ["low", "high"]]))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -58,7 +80,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if own[PARTS].isna().any():
         return Finding(words("rank_moves.no_place", **values), "plain", as_of(context), about)
     gained = int(own["rank_before"] - own["rank_now"])
-    level: Level = "good" if gained > 0 else "bad" if gained < 0 else "plain"
+    way: Level = "good" if gained > 0 else "bad" if gained < 0 else "plain"
+    level: Level = way if own["apart"] else "plain"
     parts = [words(f"rank_moves.{_direction(gained)}", n=abs(gained), **values)] if gained else []
     if gained:
         parts.append(_mainly(own, gained, words))
@@ -94,7 +117,18 @@ def _base(own: pd.Series, context: Context) -> str:
         for part in PARTS
     ]
     total = words.signed(int(own["rank_before"] - own["rank_now"]))
-    return words("rank_moves.base", **values, terms=words.join(terms), total=total) + as_of(context)
+    base = words("rank_moves.base", **values, terms=words.join(terms), total=total)
+    if own["rank_before"] != own["rank_now"] and not own["apart"]:
+        base += words("rank_moves.inconclusive")
+    return base + _compared(own, words) + as_of(context)
+
+
+def _compared(own: pd.Series, words: Wording) -> str:
+    """With which publication, of which months; and that the selected months were published themselves."""
+    period = whole_period(str(own["period"]))
+    said = words("rank_moves.compared", publication=own["publication_no"],
+                 period=period_in_words(period, words) if period else own["period"])  # fmt: skip
+    return said + (words("rank_moves.published_itself", publication=own["own_no"]) if own["own_no"] else "")
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

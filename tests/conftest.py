@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import chain, count, zip_longest
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -26,19 +27,20 @@ from assessment.indicators import adopt
 from data_access import demo
 from data_access.store.engine import URL_SETTING, reader_engine, writer_engine
 from data_access.upkeep.schema import migrate
+from tests.audit import answer_city
 from tests.canaries import plant
 from tests.compiled import share_what_is_compiled
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.recount import Figure, Key, recount
 from tests.shared import build_once, one_at_a_time
 from ui.pictures import SETTING as PICTURES_SETTING
-from wording import DECLARED
+from wording import DECLARED, LANGUAGES
 
 BACKENDS = ("sqlite", "postgresql")
 # A test draws its own pictures.
 os.environ[PICTURES_SETTING] = "off"
 # The same examples in every run, however slow the machine is; more of them before a release.
-settings.register_profile("tests", derandomize=True, deadline=None, database=None, max_examples=40)
+settings.register_profile("tests", derandomize=True, deadline=None, database=None, max_examples=25)
 settings.register_profile("all", settings.get_profile("tests"), max_examples=200)
 POSTGRES_TEMPLATE = "migrated"
 share_what_is_compiled()
@@ -64,7 +66,7 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         # A case leaves little behind, and looking for it after every 700 objects takes a twentieth of a run.
-        gc.set_threshold(20_000, 20, 50)
+        gc.set_threshold(100_000, 20, 50)
         gc.enable()
 
 
@@ -87,15 +89,36 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for each in in_turn if each for item in files[each]]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Do not even make the cases that are left for all: every worker would make more of them than it runs."""
+    if not metafunc.config.getoption("--all"):
+        metafunc.parametrize = partial(_parametrize, metafunc.parametrize)  # type: ignore[method-assign]
+
+
+def _parametrize(parametrize: Callable[..., None], names: Any, values: Iterable[Any], **more: Any) -> None:
+    values = list(values)
+    # Where all are left, they are made: a test without a case would be said to be skipped.
+    usual = [place for place, value in enumerate(values) if not _is_left(value)] or range(len(values))
+    if isinstance(more.get("ids"), (list, tuple)):
+        more["ids"] = [more["ids"][place] for place in usual]
+    parametrize(names, [values[place] for place in usual], **more)
+
+
+def _is_left(value: Any) -> bool:
+    return any(mark.name == "exhaustive" for mark in getattr(value, "marks", ()))
+
+
 def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
     """The cases that say of one more thing of a kind what another case says of the first.
 
     On PostgreSQL these are all of a file whose statements are the same on both engines, and of each test the cases
-    after its first.
+    after its first. Of a table of cases that is asked in both languages each case is asked in one of them, in turn.
     """
     left, first = set(), set()
+    cases: dict[tuple[Path, str], dict[int, int]] = {}
     for item in items:
-        if item.get_closest_marker("exhaustive"):
+        if item.get_closest_marker("exhaustive") or _is_in_the_other_language(item, cases):
             left.add(item)
         elif isinstance(item, pytest.Function) and _is_on_postgres(item):
             test = item.path, item.originalname
@@ -103,6 +126,19 @@ def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
                 left.add(item)
             first.add(test)
     return left
+
+
+def _is_in_the_other_language(item: pytest.Item, cases: dict[tuple[Path, str], dict[int, int]]) -> bool:
+    """Whether its case is asked in the other language in every run: the first in Chinese, the second in English, …
+
+    ``cases`` holds the places of the cases of each test so far.
+    """
+    given = item.callspec.params if isinstance(item, pytest.Function) and "callspec" in vars(item) else {}
+    if not {"case", "language"} <= given.keys():
+        return False
+    places = cases.setdefault((item.path, item.originalname), {})
+    place = places.setdefault(id(given["case"]), len(places))
+    return (place + list(LANGUAGES).index(given["language"])) % 2 == 1
 
 
 def _is_on_postgres(item: pytest.Function) -> bool:
@@ -197,6 +233,25 @@ def recounted_demo(run_folder: Path, demo_file: Path) -> dict[Key, Figure]:
 def demo_copy_url(demo_file: Path, tmp_path: Path) -> str:
     """A demo city of the test's own, to write."""
     return sqlite_url(Path(shutil.copy(demo_file, tmp_path / "demo.db")))
+
+
+@pytest.fixture(scope="session")
+def small_city_file(run_folder: Path, migrated_file: Path) -> Path:
+    """An SQLite file with a city of seven units and one suit, for what a load costs little in; copy it."""
+
+    def write(path: Path) -> None:
+        shutil.copy(migrated_file, path)
+        engine = writer_engine(sqlite_url(path))
+        answer_city.load(engine, answer_city.units(), answer_city.suits(answer_city.suit("A1")))
+        engine.dispose()
+
+    return build_once(run_folder / "small-city.db", write)
+
+
+@pytest.fixture
+def small_city_url(small_city_file: Path, tmp_path: Path) -> str:
+    """A small city of the test's own, to write."""
+    return sqlite_url(Path(shutil.copy(small_city_file, tmp_path / "small-city.db")))
 
 
 @pytest.fixture(scope="session")

@@ -170,7 +170,7 @@ def test_a_forbidden_word_is_found_where_it_is_put_in(language: str, key: str, s
         ("scores.first_sure", {"unit": "望澜区", "score": "91.20"}, "望澜区 91.20 分列第 1 位，优势明显"),
         ("scores.first_unsure", {"unit": "望澜区", "score": "91.20"}, "望澜区 91.20 分列第 1 位，优势尚不能认定"),
         ("headline.up.last_year", {"points": "2.1"}, "同比上升 2.1 个百分点"),
-        ("rank_history.up", {"unit": "砚川区", "since": "近 3 年", "first": 8, "last": 2},
+        ("rank_history.up", {"unit": "砚川区", "since": "近 3 年", "first": "第 8 位", "last": "第 2 位"},
          "砚川区近 3 年由第 8 位升至第 2 位"),
         ("veto.without.not_last", {"rate": "败诉率", "figure": "20.0%（1/5）", "place": 4},
          "败诉率 20.0%（1/5），由高到低列第 4 位，不再触及第十八条"),

@@ -26,6 +26,7 @@ from panels.unit_parts import UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES, UNIT_T
 from ui.apart import figures_of, on_page_only
 from ui.draw import draw, draw_kept_table
 from ui.literal import literal
+from ui.parts import question_html
 from ui.view import View
 from wording import together
 
@@ -127,7 +128,8 @@ def draw_parts(view: View, context: Context) -> None:
 def draw_registers(view: View, context: Context) -> None:
     """The rows behind the figures, one ledger at a time, page by page."""
     with st.container(key="panel_registers", gap="xsmall"):
-        st.caption(literal(view.words("registers.question")))
+        view.parts.append("registers")
+        st.html(question_html("registers", view.words("registers.question")))
         ledger = st.segmented_control(
             literal(view.words("address.ledger")),
             list(REGISTERS),

@@ -21,8 +21,10 @@ from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
 from ui.headline import headline
+from ui.lines import finding_in_lines, stamp_in_lines
 from ui.literal import literal, with_commands
 from ui.live import said_when_not_kept
+from ui.parts import question_html
 from ui.pictures import Picture
 from ui.taken_along import note, this_browser
 from ui.view import View, read_again
@@ -56,7 +58,7 @@ def _heading(view: View, says: Panel | Callable[[], str], subject: Context) -> N
     if not sentence:
         words = view.words
         say_failed("heading", words("wrong.heading"), words("wrong.rest_holds"), failure.in_words(words))
-    st.caption(literal(together(stamp(subject, view.words))))
+    st.caption(literal(stamp_in_lines(stamp(subject, view.words))))
     draw_focus(view)
 
 
@@ -80,6 +82,7 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
         view.screens.append((panel, subject))
         view.leading.extend([panel.key] if leads else [])
         return
+    view.parts.append(panel.key)
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
         _panel(panel, view, subject, leads)
     view.go_on()
@@ -124,7 +127,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
 
 def finding_html(sentence: str, words: Wording) -> Markup:
     """The finding of a panel as its heading."""
-    return Markup("<h3>{}</h3>").format(words.unbroken(sentence).strip())
+    return Markup("<h3>{}</h3>").format(finding_in_lines(sentence, words))
 
 
 def base_html(base: str) -> Markup:
@@ -143,7 +146,7 @@ def _tools(panel: Panel, view: View, context: Context) -> bool:
     words = view.words
     beside = partial(st.container, horizontal=True, vertical_alignment="center", gap="small")
     with beside(key=f"tools_{panel.key}"):
-        st.html(Markup('<p class="question">{}</p>').format(panel.question(words)))
+        st.html(question_html(panel.key, panel.question(words)))
         with beside(width="content"):
             flipped = panel.chart is not None and _flip(panel, words)
             if panel.chart is not None:

@@ -44,24 +44,39 @@ def picture(version_code: str, question: object, make: Callable[[], Picture]) ->
 
     ``question`` must have a complete ``repr``. A file that cannot be read or written costs time, never the picture.
     """
-    folder = _folder()
-    if folder is None or not version_code:
-        return make()
-    path = folder / version_code / f"{sha256(f'{program()} {question!r}'.encode()).hexdigest()}.json"
+    if found := stored_picture(version_code, question):
+        return found
+    made = make()
+    if path := _path(version_code, question):
+        kept = asdict(made)
+        # What a sentence rests on is asked of figures, not of their picture.
+        del kept["finding"]["verdicts"]
+        _write(path, json.dumps(kept, ensure_ascii=False))
+    return made
+
+
+def stored_picture(version_code: str, question: object) -> Picture | None:
+    """The picture from its file; None where there is none that can be read."""
+    path = _path(version_code, question)
+    if path is None:
+        return None
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         part = stored["screenful"]
         return Picture(Finding(**stored["finding"]), Drawing(**stored["drawing"]), part and Screenful(**part))
     except FileNotFoundError:
-        pass
+        return None
     except (OSError, ValueError, TypeError, KeyError) as error:
         log.warning("a picture cannot be read: %s", error)
-    made = make()
-    kept = asdict(made)
-    # What a sentence rests on is asked of figures, not of their picture.
-    del kept["finding"]["verdicts"]
-    _write(path, json.dumps(kept, ensure_ascii=False))
-    return made
+        return None
+
+
+def _path(version_code: str, question: object) -> Path | None:
+    """Where the picture lies; None where pictures are kept in memory alone."""
+    folder = _folder()
+    if folder is None or not version_code:
+        return None
+    return folder / version_code / f"{sha256(f'{program()} {question!r}'.encode()).hexdigest()}.json"
 
 
 def in_files() -> bool:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from data_access.reading.readiness import OutdatedError
 from exports.workbook import stamp
-from panels.charts.projected import Screenful, projected_width
+from panels.charts.projected import Screenful, projected_width, projected_width_of
 from panels.declare import Context, Panel
 from panels.widths import text_width
 from ui.address import change, change_several
@@ -39,6 +39,7 @@ BESIDE_WORDS, ENLARGED = 908, 1.75
 REST_LENGTH, REST_LINE = 41.0, 56
 # The letters of the foot on such a screen, how high a line of them is and how long.
 FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 21, 29, 1620
+_DRAWN = "<style>.st-key-screen {{ --drawn: {}px; --drawn-wide: {}px; }}</style>"
 # Between the key of a panel and the number of the screen of its rows.
 _PART = "."
 # Where a line of a sentence may end: after punctuation or a blank, and between a word and its bracket.
@@ -96,8 +97,9 @@ def _draw(panel: Panel, context: Context, view: View, screen: int) -> Picture | 
             asked = panel.asked(context)
             sentence = _about_unit(_sentence(panel, shown, view), asked, view)
             if shown.drawing.text:
-                _draw_headline(sentence, view, shown.drawing.height, [shown.finding.base, stamp(asked, view.words)])
-                _draw_chart(panel, shown, view)
+                foot = [shown.finding.base, stamp(asked, view.words)]
+                size = _draw_headline(sentence, view, shown.drawing.height, foot)
+                _draw_chart(panel, shown, view, _left(view.words.unbroken(sentence), size, foot))
             else:
                 _draw_statement(sentence, shown.finding.base, view)
             return shown
@@ -123,10 +125,12 @@ def _rows_in_words(part: Screenful | None, words: Wording) -> str:
     return words(key, first=words.number(part.first), last=words.number(part.last), n=part.rows)
 
 
-def _draw_headline(sentence: str, view: View, chart_height: float = 0, foot: Sequence[str] = ()) -> None:
+def _draw_headline(sentence: str, view: View, chart_height: float = 0, foot: Sequence[str] = ()) -> str:
+    """Draws it in the size that is returned."""
     size = headline_size(view.words.unbroken(sentence), chart_height, foot)
     with st.container(key=f"headline_{size}"):
         st.title(headline(sentence, view.words, LINE_LENGTHS[size] - 1), anchor=False)
+    return size
 
 
 def _draw_statement(sentence: str, base: str, view: View) -> None:
@@ -137,9 +141,13 @@ def _draw_statement(sentence: str, base: str, view: View) -> None:
             st.caption(literal(together(base)))
 
 
-def _draw_chart(panel: Panel, shown: Picture, view: View) -> None:
+def _draw_chart(panel: Panel, shown: Picture, view: View, left: float) -> None:
+    """A chart is drawn as wide as its place, which differs between screens (theme.css), and then enlarged."""
+    height = shown.drawing.height
     with st.container(key="screen_list" if shown.drawing.is_html else "screen"):
-        draw_picture(panel, shown, view, width=projected_width(shown.drawing.height))
+        if not shown.drawing.is_html:
+            st.html(_DRAWN.format(projected_width(height), projected_width_of(height, left)))
+        draw_picture(panel, shown, view)
 
 
 def _about_unit(sentence: str, context: Context, view: View) -> str:
@@ -159,16 +167,22 @@ def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = 
 
     ``chart_height`` in pixels, as drawn; ``foot``: what stands below it. The smallest size where none is small enough.
     """
-    print_lines = sum(math.ceil(text_width([text], FOOT_SIZE) / FOOT_LENGTH) for text in foot)
     first, rest = in_two_sizes(sentence)
-    room = BESIDE_WORDS - FOOT_LINE * print_lines - (REST_LINE * _lines(rest, REST_LENGTH) if rest else 0)
     for size, length in LINE_LENGTHS.items():
-        lines = _lines(first, length)
         if _longest_piece(first) > length:
             continue
-        if lines <= MOST_LINES - bool(rest) and ENLARGED * chart_height <= room - lines * LINE_HEIGHTS[size]:
+        fits = ENLARGED * chart_height <= _left(sentence, size, foot)
+        if _lines(first, length) <= MOST_LINES - bool(rest) and fits:
             return size
     return list(LINE_LENGTHS)[-1]
+
+
+def _left(sentence: str, size: str, foot: Sequence[str]) -> float:
+    """How many lines of a screen of 1920×1080 a headline of this size and the foot leave to the chart."""
+    first, rest = in_two_sizes(sentence)
+    print_lines = sum(math.ceil(text_width([text], FOOT_SIZE) / FOOT_LENGTH) for text in foot)
+    room = BESIDE_WORDS - FOOT_LINE * print_lines - (REST_LINE * _lines(rest, REST_LENGTH) if rest else 0)
+    return room - _lines(first, LINE_LENGTHS[size]) * LINE_HEIGHTS[size]
 
 
 def _longest_piece(sentence: str) -> float:

@@ -15,6 +15,7 @@ import streamlit as st
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError
+from data_access.reading.turns import LAST
 from panels.declare import Context, Panel
 from ui.view import View
 
@@ -41,6 +42,7 @@ def _read(view: View, screens: Sequence[tuple[Panel, Context]]) -> None:
             with reading(engine(), view.reader.viewer) as reader:
                 if reader.state() != context.state:
                     return
+                reader.since = LAST
                 reader.remember_units(view.reader.units())
                 reader.remember_dates(view.reader.dates())
                 own = replace(view, reader=reader)

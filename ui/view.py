@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 import streamlit as st
 
-from data_access.reading.cached import engine, kept
+from data_access.reading.cached import NotAtHandError, engine, kept
 from data_access.reading.hidden import Hidden
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
@@ -28,7 +28,7 @@ from ui.address import seen_by, selection_of
 from ui.covered_links import covered
 from ui.literal import literal
 from ui.live import say_not_kept
-from ui.pictures import Picture, picture
+from ui.pictures import Picture, picture, stored_picture
 from ui.registry import BY_KEY, PAGES, PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
 
@@ -55,6 +55,8 @@ class View:
     screens: list[tuple[Panel, Context]] = field(default_factory=list)
     headings: list[Callable[[], str]] = field(default_factory=list)
     leading: list[str] = field(default_factory=list)
+    # The parts of the page that were drawn, by the keys of their panels (``ui.parts``).
+    parts: list[str] = field(default_factory=list)
     # Why the page cannot go on, noted by a part of it: Streamlit would show in its place what a fragment raises.
     not_ready: list[DatabaseNotReadyError] = field(default_factory=list)
 
@@ -113,14 +115,16 @@ class View:
         seen = seen_by(selection, self.context.choices, self.page)
         return replace(self, context=replace(self.context, selection=seen))
 
-    def kept(self, name: str, question: Any, compute: Callable[[], Any]) -> Any:
+    def kept(self, name: str, question: Any, compute: Callable[[], Any], **stored: Callable[[], Any]) -> Any:
         """An answer under this data version and this viewer's scope."""
         return kept(
             name,
             question,
             state=self.context.state,
             scope=self.reader.viewer.scope_key,
+            since=self.reader.since,
             compute=compute,
+            **stored,
         )
 
     def read(self, name: str, question: Any, compute: Callable[[], Any]) -> Any:
@@ -182,11 +186,16 @@ class View:
         state = self.context.state
         asked = (name, self.reader.viewer.scope_key, state, question)
 
-        def from_file_or_made() -> Picture:
-            # Before an audience covers differ from one process to another.
-            return make() if self.reader.viewer.audience else picture(state.version_code, asked, make)
+        def from_file() -> Picture:
+            if found := stored_picture(state.version_code, asked):
+                return found
+            raise NotAtHandError
 
-        return cast(Picture, self.kept(f"picture:{name}", question, from_file_or_made))
+        if self.reader.viewer.audience:
+            # Before an audience covers differ from one process to another.
+            return cast(Picture, self.kept(f"picture:{name}", question, make))
+        made = partial(picture, state.version_code, asked, make)
+        return cast(Picture, self.kept(f"picture:{name}", question, made, at_hand=from_file))
 
     def tabled(self, name: str, question: Any, title: str, make: Callable[[], Table]) -> str:
         """The HTML of a table with the links of ``panels.links``, made once per data version, question and title."""

@@ -27,6 +27,7 @@ from data_access.publishing.seen_assessment import seen_assessment
 from data_access.reading.cached import engine
 from data_access.reading.reader import reading
 from data_access.reading.readiness import DatabaseNotReadyError, State
+from data_access.reading.turns import LAST
 from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.peers import peer_standing
@@ -170,6 +171,7 @@ def make_pictures(
         with reading(engine(), ALL_SEEING) as reader:
             if reader.state() != state or os.getppid() != _parent:
                 return False
+            reader.since = LAST
             choices_of(reader, state)
             seen = seen_by(selection, choices, entry)
             make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}, Seat(local=True)))

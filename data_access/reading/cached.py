@@ -14,11 +14,18 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError
 
 from data_access.reading.readiness import DatabaseNotReadyError, State
+from data_access.reading.turns import Turns
 from data_access.store.engine import database_url, reader_engine
 
 MOST_ENTRIES = 2_000
 
 _one_at_a_time = threading.Lock()
+# SQLite computes in this process; while another one computes for us, a second reader may go on.
+_turns = {True: Turns(1), False: Turns(2)}
+
+
+class NotAtHandError(Exception):
+    """An answer has to be computed."""
 
 
 @cache
@@ -43,6 +50,10 @@ def _kept(*, asked: str, _compute: Callable[[], Any]) -> Any:
     return _compute()
 
 
+def _not_at_hand() -> Any:
+    raise NotAtHandError
+
+
 def forget() -> None:
     """Let go of every answer."""
     _kept.clear()
@@ -54,11 +65,25 @@ def kept(
     *,
     state: State,
     scope: str,
+    since: float,
     compute: Callable[[], Any],
+    at_hand: Callable[[], Any] = _not_at_hand,
 ) -> Any:
     """The answer to a named question under a state of the data and a scope; computed once, copied at each call.
 
-    ``question`` must have a complete ``repr`` (frozen dataclasses, strings, tuples).
+    ``question`` must have a complete ``repr`` (frozen dataclasses, strings, tuples). What is not kept is computed in
+    turns, in the order of ``since`` (``turns.Turns``), unless ``at_hand`` has it; that raises ``NotAtHandError`` where
+    it has not.
     """
+    url = database_url()
     # Of arguments without their names Streamlit asks the function anew at every call.
-    return _kept(asked=repr((name, question, database_url(), state, scope)), _compute=compute)
+    asked, turns = repr((name, question, url, state, scope)), _turns[url.startswith("sqlite")]
+    if turns.mine:
+        return _kept(asked=asked, _compute=compute)
+    try:
+        return _kept(asked=asked, _compute=at_hand)
+    except NotAtHandError:
+        # Whoever waited for a turn while holding the answer's lock would stop the one whose turn it is.
+        pass
+    with turns.turn(since):
+        return _kept(asked=asked, _compute=compute)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 import pandas as pd
 from sqlalchemy import func, literal, select
@@ -12,11 +13,13 @@ from data_access.asked.periods import Period
 from data_access.asked.selection import COUNTIES_GROUP, Selection
 from data_access.counting.tallies import level_key
 from data_access.ledgers.all import ENTRIES
+from data_access.ledgers.counting_rules import Level
 from data_access.ledgers.tally import UNKNOWN_FACET, YEAR_BEFORE
 from data_access.privacy import masked
 from data_access.reading.compared import compared_as
 from data_access.reading.covered import FEW, covered_number, with_few_together
 from data_access.reading.extent import Extent
+from data_access.reading.forms_alone import cut
 from data_access.reading.mergers import (
     Passed,
     counted_as,
@@ -31,7 +34,7 @@ from data_access.reading.reports_due import COUNTED as REPORTS
 from data_access.reading.reports_due import reports_through_counties, reports_told
 from data_access.reading.sums import CITY_ID, tally_sums
 from data_access.reading.unit_sums import Counted, Entities, added_up, stored_keys, unit_sums, whole
-from data_access.reading.untold import months_apart
+from data_access.reading.untold import half_months, halves, months_apart, months_of_forms
 from data_access.store.tables import monthly_tally, unit
 
 # Tallies told apart by what somebody wrote, and by the codes of cases, which people brought.
@@ -134,7 +137,7 @@ def indicator_months(
     """Counts by month of one unit (a county as a whole), or of the city when ``code`` is empty; one statement.
 
     Columns: month, indicator, numerator, denominator (integers), only months with a denominator; none of which a form
-    tells only within a longer span.
+    tells only within a longer span, or by halves.
     """
     level, members = _level(reader, code, Period("custom", first, last))
     who = literal(True) if members is None else unit.c.unit_id.in_(members)
@@ -151,7 +154,10 @@ def indicator_months(
     parts = []
     for key in indicators:
         numerator, denominator = stored_keys([key], level)
-        apart = {month for number, month in months_apart(reader, [numerator, denominator]) if number in whose}
+        untold = months_apart(reader, [numerator, denominator]) | half_months(
+            reader, halves([key], [cast(Level, level)], "")
+        )
+        apart = {month for number, month in untold if number in whose}
         counted = wide[~wide.index.isin(apart)].reindex(columns=sorted({numerator, denominator})).fillna(0)
         part = pd.DataFrame({"numerator": whole(counted[numerator]), "denominator": whole(counted[denominator])})
         part = part[part["denominator"] > 0].assign(indicator=key)
@@ -194,7 +200,30 @@ def _read_values(
     if "facet" in by:
         values["facet"] = values["facet"].map(masked, na_action="ignore")
     values = values.assign(tally_key=values["tally_key"].map(stored), value=values["value"].astype(float))
+    if "facet" not in by:
+        values = _without_cut(reader, values, stored, extent, (first, last), by)
     return _before_audience(values, classes) if "facet" in by and reader.viewer.audience else values
+
+
+def _without_cut(
+    reader: Reader,
+    values: pd.DataFrame,
+    stored: Mapping[str, str],
+    extent: Extent,
+    span: tuple[dt.date, dt.date],
+    by: Sequence[str],
+) -> pd.DataFrame:
+    """The sums without what forms tell of a longer time than is asked about: no half-year is a sum of its June."""
+    rows = months_of_forms(reader)
+    rows = rows[rows["tally_key"].isin(list(stored)) & rows["last"].between(*span) & rows["span_months"].gt(1)]
+    rows = rows[pd.Series("month" in by, rows.index) | cut(rows, span[0])]
+    rows = rows if extent.unit_ids is None else rows[rows["unit_id"].isin(extent.unit_ids)]
+    if rows.empty:
+        return values
+    less = rows.rename(columns={"last": "month"}).assign(tally_key=rows["tally_key"].map(stored), value=-rows["value"])
+    keys = [*by, "tally_key"]
+    both = pd.concat([values, less[[*keys, "value"]]]).groupby(keys, as_index=False)["value"].sum()
+    return both[values.columns]
 
 
 def _before_audience(values: pd.DataFrame, classes: Sequence[tuple[str, str, str]]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import pandas as pd
@@ -56,6 +57,8 @@ class Reader:
         self._kept: dict[tuple[str, str], Any] = {}
         self._keep: Keep = lambda _name, _question, compute: compute()
         self._outdated = False
+        # Who came first computes first; whoever reads for nobody who waits says so (``turns.LAST``).
+        self.since = monotonic()
         self._hidden: dict[str, int] | None = None
         self._allowed: frozenset[str] | None = None
 

@@ -18,7 +18,6 @@ from data_access.counting.spans import NOT_APPLICABLE, UNTOLD
 from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.counting.tallies import ledger_of, level_key
 from data_access.ledgers.counting_rules import Level
-from data_access.reading.extent import Extent
 from data_access.reading.reader import Reader
 from data_access.reported_period import ReportedPeriod
 from data_access.store.tables import monthly_tally
@@ -97,33 +96,30 @@ def half_told(reader: Reader, pairs: Iterable[tuple[str, str]], period: Period) 
     Who tells how many suits were closed and not how many were lost has not said that none was. ``pairs`` are those
     of ``halves``: both of one ledger, so that no cases can tell the other half.
     """
-    rows = months_of_forms(reader)
-    if rows.empty:
-        return {}
-    rows = rows[rows["last"].ge(period.first)]
-    told: dict[tuple[str, int], set[dt.date]] = defaultdict(set)
-    for key, unit_id, last, months, _value in rows.itertuples(index=False):
-        told[str(key), int(unit_id)] |= {shift(last, -back) for back in range(max(int(months), 1))}
-    within = set(months_from(period.first, period.last))
-    units = {unit_id for _, unit_id in told}
     found: Untold = {}
-    for pair in pairs:
-        for unit_id in units:
-            part, whole = (told.get((key, unit_id), set()) & within for key in pair)
-            found |= {(pair[0], unit_id): HALF} if whole - part else {}
-            found |= {(pair[1], unit_id): HALF} if part - whole else {}
+    within = set(months_from(period.first, period.last))
+    for pair, unit_id, part, whole in _told_of_halves(reader, pairs):
+        found |= {(pair[0], unit_id): HALF} if (whole - part) & within else {}
+        found |= {(pair[1], unit_id): HALF} if (part - whole) & within else {}
     return found
 
 
-def sums_of_forms(reader: Reader, keys: Sequence[str], extent: Extent, period: Period) -> dict[str, float]:
-    """By tally what forms alone tell of an extent over a period: numbers without the rows that they count."""
-    rows, stored = months_of_forms(reader), {level_key(key, extent.level): key for key in keys}
-    among = rows["tally_key"].isin(list(stored)) & rows["last"].between(period.first, period.last)
-    among &= rows["span_months"].gt(UNTOLD)
-    if extent.unit_ids is not None:
-        among &= rows["unit_id"].isin(extent.unit_ids)
-    sums = rows[among].groupby("tally_key")["value"].sum()
-    return {key: float(sums.get(name, 0)) for name, key in stored.items()}
+def half_months(reader: Reader, pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[int, dt.date]]:
+    """The units and months of which forms tell one half alone of any of the ``pairs`` (``halves``)."""
+    halves_told = _told_of_halves(reader, pairs)
+    return frozenset((unit_id, month) for _, unit_id, part, whole in halves_told for month in part ^ whole)
+
+
+def _told_of_halves(
+    reader: Reader, pairs: Iterable[tuple[str, str]]
+) -> Iterator[tuple[tuple[str, str], int, set[dt.date], set[dt.date]]]:
+    """Each pair and unit with the months of which forms tell the part and the whole."""
+    told: dict[tuple[str, int], set[dt.date]] = defaultdict(set)
+    for key, unit_id, last, months, _value in months_of_forms(reader).itertuples(index=False):
+        told[str(key), int(unit_id)] |= {shift(last, -back) for back in range(max(int(months), 1))}
+    units = {unit_id for _, unit_id in told}
+    for pair, unit_id in product(pairs, units):
+        yield pair, unit_id, told.get((pair[0], unit_id), set()), told.get((pair[1], unit_id), set())
 
 
 def months_apart(reader: Reader, keys: Sequence[str]) -> frozenset[tuple[int, dt.date]]:

@@ -72,7 +72,8 @@ def _of_units(rows: Sequence[Judged], part: str, context: Context) -> Iterator[S
     """Of each indicator the unit that stands out most on one side, the most striking first, or why none is named."""
     of_side: dict[str, list[Judged]] = {}
     for row in rows:
-        if row["side"] == SIDES[part]:
+        # Where no difference is told there is none to report, with a name or without.
+        if row["side"] == SIDES[part] and row["against"] in (*TOLD, "few"):
             of_side.setdefault(row["indicator"], []).append(row)
     named = [(key, _foremost(there)) for key, there in of_side.items()]
     named.sort(key=lambda each: (each[1]["against"] != "different", -abs(each[1]["z"])))
@@ -110,7 +111,12 @@ def _guidance(keys: list[str], context: Context) -> Iterator[Said]:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many sentences the draft has, and in how many nobody is named."""
     words = context.words
-    base = words("draft.base", extent=extent_in_words(context), small=words.number(context.small))
+    extent = extent_in_words(context)
+    changes = bool((figures["code"].eq("") & figures["source"].ne("") & figures["reason"].eq("")).any())
+    # What changed is told of the whole city, whatever a filter leaves of its units.
+    beside = changes and extent != words("city")
+    key = "draft.base_beside_the_city" if beside else "draft.base"
+    base = words(key, extent=extent, small=words.number(context.small))
     if figures.empty:
         return Finding(words("draft.none"), "plain", base)
     softer = int((figures["reason"] != "").sum())

@@ -63,7 +63,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def _name(code: str, context: Context) -> str:
-    return context.choices.name(code) if code else context.words("archive_coverage.of_city")
+    return context.choices.name(code) if code else context.words("municipal_units")
 
 
 def _text(keepers: int, units: int, words: Wording) -> str:

@@ -8,9 +8,11 @@ import pandas as pd
 
 from panels.declare import Chart
 
-# The width a chart is drawn for, in pixels: the shape of the place it has on the screen decides, within these limits.
+# The width a chart is drawn for, in pixels, on a screen of 4:3: the shape of its place there decides, within limits.
 NARROWEST, WIDEST = 660, 960
 SHAPE = 2.3
+# The width of its place on a screen of 1920×1080, and the least height that headline and foot are taken to leave.
+PLACE, LOWEST = 1760, 440
 # Kinds that are lists, and how many of their rows a screen holds; of a board, how many cards of a column.
 ROWS_SHOWN = {
     "rows": 8, "ranking": 11, "scores": 11, "scorecard": 10, "bars": 9, "places": 10, "pair": 11, "board": 6,
@@ -33,6 +35,11 @@ class Screenful:
 def projected_width(height: float) -> int:
     """The width in pixels for which a chart of this height is drawn before it is enlarged."""
     return round(min(max(SHAPE * height, NARROWEST), WIDEST))
+
+
+def projected_width_of(height: float, left: float) -> int:
+    """The same for a wide screen, of whose 1080 lines ``left`` are the chart's: it fills its place to both sides."""
+    return max(round(height * PLACE / max(left, LOWEST)), NARROWEST)
 
 
 def projected(chart: Chart, number: int = 1) -> Chart:

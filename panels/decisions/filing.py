@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -12,6 +13,7 @@ from data_access.counting.behind import behind
 from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import untold_months
 from data_access.reading.gaps import unknown_months
 from data_access.reading.lists_behind import ALL, REST
 from data_access.reading.reader import Reader
@@ -132,22 +134,25 @@ FILING_BY_UNIT = Panel(
 
 def read_months(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a rate and month, of the last twelve months up to the end of the period: indicator, month, numerator,
-    denominator, blank, and unknown (whether the ledger tells nothing of the month)."""
+    denominator, blank, and unknown (whether the ledger, or a form, tells nothing of the month)."""
     last = context.selection.period.last
     months, extent = months_from(shift(last, 1 - MONTHS_SHOWN), last), extent_of(reader, context.selection)
     blanks = {key: known.key for key in RATES if (known := behind(key).blank)}
-    tallies = {BY_KEY[key].numerator for key in RATES} | {BY_KEY[key].denominator for key in RATES} | {*blanks.values()}
+    tallies = {part for key in RATES for part in _parts(key)} | {*blanks.values()}
     counted = tally_values(reader, tuple(sorted(tallies)), extent, months[0], last)
     values = counted.groupby(["tally_key", "month"])["value"].sum().to_dict()
-    unknown = set(unknown_months(reader, extent, NORMATIVE_DOCUMENT.key, months[0], last))
-    rows = [
-        (key, month, *(0 if month in unknown else int(values.get((tally, month), 0))
-                       for tally in (BY_KEY[key].numerator, BY_KEY[key].denominator, blanks.get(key, ""))),
-         month in unknown)
-        for key in RATES
-        for month in months
-    ]  # fmt: skip
+    gaps = unknown_months(reader, extent, NORMATIVE_DOCUMENT.key, months[0], last)
+    told = {key: untold_months(reader, _parts(key), extent, months[0], last) for key in RATES}
+    rows = []
+    for key, month in product(RATES, months):
+        unknown = month in gaps | told[key]
+        counts = (0 if unknown else int(values.get((tally, month), 0)) for tally in (*_parts(key), blanks.get(key, "")))
+        rows.append((key, month, *counts, unknown))
     return pd.DataFrame(rows, columns=["indicator", "month", "numerator", "denominator", "blank", "unknown"])
+
+
+def _parts(rate: str) -> tuple[str, str]:
+    return BY_KEY[rate].numerator, BY_KEY[rate].denominator
 
 
 def months_finding(figures: pd.DataFrame, context: Context) -> Finding:

@@ -66,7 +66,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     about = context.selection.closely if context.selection.closely in set(figures["code"]) - {""} else ""
     counties = figures[figures["code"] != ""]
     if len(figures) == 1 or counties.empty:
-        unit = figures["unit"].iat[0] or words("site_map.municipal")
+        unit = figures["unit"].iat[0] or words("municipal_units")
         return Finding(words("site_map.single", unit=unit, n=plates), "plain", base, about)
     if not plates:
         return Finding(words("site_map.no_plates", who=who), "plain", base, about)
@@ -106,7 +106,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "grid": a click on a cell narrows the page to the county, one on its name opens its archive."""
     words = context.words
-    names = [unit or words("site_map.municipal") for unit in figures["unit"]]
+    names = [unit or words("municipal_units") for unit in figures["unit"]]
     heads = {**{level: words(f"site_map.level.{level}") for level in SITE_LEVELS},
              PLATES: words("site_map.head.plates"), IN_CULTIVATION: words("site_map.head.cultivated")}  # fmt: skip
     total, cells = words("site_map.total"), []
@@ -145,7 +145,7 @@ def _narrowing(code: str, context: Context) -> str:
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     words = context.words
-    named = figures.assign(unit=[unit or words("site_map.municipal") for unit in figures["unit"]])
+    named = figures.assign(unit=[unit or words("municipal_units") for unit in figures["unit"]])
     columns = (
         Column("unit", words("table.unit")),
         *(Column(level, words.label("site_level", level), "integer") for level in SITE_LEVELS),

@@ -5,9 +5,10 @@ import pandas as pd
 from data_access.reading import lists_behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import told_by_forms, without_untold
 from data_access.reading.reader import Reader
-from data_access.reading.untold import sums_of_forms
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.forms_alone import beside_the_rows, forms_of, none_or_untold, with_forms
 from panels.lacking import lacking_in_words
 from panels.links import list_link
 from panels.phrases import extent_in_words
@@ -30,14 +31,17 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: measure, cases. Whoever was absent is excused, not excused, or it is not said: never a guess.
     """
     extent, period = extent_of(reader, context.selection), context.selection.period
-    values = tally_values(reader, TALLIES, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
+    values = tally_values(reader, TALLIES, extent, period.first, period.last, by=())
+    values = without_untold(reader, values, (HEARD, ATTENDED), extent, period).set_index("tally_key")["value"]
     counted = values.reindex(list(TALLIES), fill_value=0).astype(int)
     absent = counted[HEARD] - counted[ATTENDED]
     # A form says how many heads stayed away and not why.
-    of_forms = sums_of_forms(reader, (HEARD, ATTENDED), extent, period)
-    counted[UNEXPLAINED] += int(of_forms[HEARD] - of_forms[ATTENDED])
+    of_forms = told_by_forms(reader, (HEARD, ATTENDED), extent, period)
+    of_forms = without_untold(reader, of_forms, (HEARD, ATTENDED), extent, period).groupby("tally_key")["value"].sum()
+    counted[UNEXPLAINED] += int(of_forms.get(HEARD, 0) - of_forms.get(ATTENDED, 0))
     found = counted.to_dict() | {"absent": absent, "unexcused": absent - counted[EXCUSED] - counted[UNEXPLAINED]}
-    return pd.DataFrame([(measure, found[measure]) for measure in (*LISTED, BLANK)], columns=["measure", "cases"])
+    measures = pd.DataFrame([(measure, found[measure]) for measure in (*LISTED, BLANK)], columns=["measure", "cases"])
+    return with_forms(measures, (HEARD, ATTENDED), reader, extent, context)
 
 
 def _cases(figures: pd.DataFrame) -> dict[str, int]:
@@ -51,6 +55,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not context.knows(INDICATOR):
         label = words(f"indicator.{INDICATOR}.label")
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
+    if not cases[HEARD] and forms_of(figures):
+        return Finding(none_or_untold("", figures, words), "plain", base)
+    base += beside_the_rows(figures, words, included=True)
     parts = (_of_hearings(cases, words), lacking_in_words({"blank": cases[BLANK], "counted": "case"}, words))
     sentence = words("sentence.comma").join(filter(None, parts))
     if cases["absent"]:

@@ -29,4 +29,4 @@ def row_of_closely(reader: Reader, selection: Selection) -> str:
 
 def row_in_words(row: str, context: Context) -> str:
     """The county's name, or what the city's own units are called together."""
-    return context.words("by_county.municipal") if row == OF_CITY else context.choices.name(row)
+    return context.words("municipal_units") if row == OF_CITY else context.choices.name(row)

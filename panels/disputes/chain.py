@@ -8,6 +8,7 @@ from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.forms_alone import beside_the_rows, none_or_untold, with_forms
 from panels.links import list_link
 from panels.phrases import extent_in_words, share_with_base
 from panels.rows_behind import counted_column
@@ -29,7 +30,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     ever = tally_values(
         reader, ("applications_received",), Extent("city"), choices.first_month, choices.last_month, by=()
     )
-    return pd.concat([cases, pd.DataFrame({"measure": ["ever"], "cases": [int(ever["value"].sum())]})])
+    figures = pd.concat([cases, pd.DataFrame({"measure": ["ever"], "cases": [int(ever["value"].sum())]})])
+    return with_forms(figures, ("applications_received",), reader, extent_of(reader, selection), context)
 
 
 def _counts(figures: pd.DataFrame) -> dict[str, int]:
@@ -48,8 +50,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, counts = context.words, _counts(figures)
     if not counts["received"]:
         key = "chain.nothing_received" if counts["ever"] else "chain.not_in_ledgers"
-        return Finding(words(key), "plain", words("as_of", as_of=words.date(context.as_of)))
-    base = _base(counts, context)
+        sentence = none_or_untold(words(key), figures, words)
+        return Finding(sentence, "plain", words("as_of", as_of=words.date(context.as_of)))
+    base = _base(counts, context) + beside_the_rows(figures, words)
     if not counts["closed"]:
         return Finding(words("chain.none_closed", n=counts["received"]), "plain", base)
     steps = known_steps(context)

@@ -11,6 +11,7 @@ from data_access.reading.figures import tally_values
 from data_access.reading.mergers import counted_as, looked_at
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.forms_alone import beside_the_rows, listed_alone, none_or_untold, with_forms
 from panels.links import link_to
 from panels.phrases import extent_in_words, share_with_base
 from panels.rows_behind import counted_column, tally_link
@@ -31,6 +32,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: kind ("unit", "matter" or "unknown", the cases without a matter), code (of a unit), name (of the unit or
     the matter), own_level (whether it is a county's government by itself), lost (suits of the first instance),
     corrected (reconsiderations corrected directly), cases (both). Units count each its own, matters each case once.
+    Those that forms alone tell of are among none (``panels.forms_alone``).
     """
     extent, period = extent_of(reader, context.selection), context.selection.period
     span, units = (period.first, period.last), looked_at(reader, context.selection.closely, period)
@@ -44,7 +46,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     parts = [part[COLUMNS] for part in (of_units, of_matters) if len(part)]
     cases = pd.concat(parts) if parts else pd.DataFrame(columns=COLUMNS)
     order = ["kind", "cases", "lost", "code", "name"]
-    return cases.sort_values(order, ascending=[False, False, False, True, True]).reset_index(drop=True)
+    ordered = cases.sort_values(order, ascending=[False, False, False, True, True]).reset_index(drop=True)
+    return with_forms(ordered, tuple(TALLIES), reader, extent, context)
 
 
 def _wide(counted: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -76,10 +79,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("concentration.not_in_ledgers"), "plain", base)
     base = _base(figures, context)
     if units.empty:
-        return Finding(words("concentration.none"), "plain", base)
+        return Finding(none_or_untold(words("concentration.none"), figures, words), "plain", base)
     of_units, about = _of_units(units, words)
     parts = [of_units, *([_of_matters(matters, words)] if len(matters) else [])]
-    return Finding(words("sentence.separator").join(parts), "plain", base, about)
+    sentence = listed_alone(words("sentence.separator").join(parts), figures, words)
+    return Finding(sentence, "plain", base + beside_the_rows(figures, words), about)
 
 
 def _of_units(units: pd.DataFrame, words: Wording) -> tuple[str, str]:

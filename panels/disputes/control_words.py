@@ -111,9 +111,18 @@ def control_columns(words: Wording, value: CellKind, limits: CellKind, opens: st
 
 
 def with_signals(charts: pd.DataFrame, words: Wording) -> pd.DataFrame:
-    """Adds what the signal of each month means, or that it is unknown, and months as dates with a time, for tables."""
-    texts = [
-        words("trend.unknown") if gap else words(f"trend.signal.{signal or 'none'}")
-        for signal, gap in zip(charts["signal"], charts["unknown"], strict=True)
-    ]
+    """Adds what is said of each month's place (``_status``), and months as dates with a time, for tables."""
+    texts = [words(_status(row)) for row in charts.to_dict("records")]
     return charts.assign(month=pd.to_datetime(charts["month"]), signal_text=texts)
+
+
+def _status(row: dict[str, Any]) -> str:
+    """The key of what is said of a month: unknown, its signal, without limits, beyond them and too small to be called
+    so, or within."""
+    if row["unknown"]:
+        return "trend.unknown"
+    if row["signal"]:
+        return f"trend.signal.{row['signal']}"
+    if pd.isna(row["high"]):
+        return "trend.signal.no_limits"
+    return "trend.signal.none" if row["low"] <= row["value"] <= row["high"] else "trend.signal.few"

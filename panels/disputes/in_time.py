@@ -6,6 +6,7 @@ from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import without_untold
 from data_access.reading.reader import Reader
 from panels.declare import Context, Panel
 from panels.disputes.by_county import OF_CITY, row_of_units
@@ -32,7 +33,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
             roles[blank.key] = (step, "blank")
     stocks = tuple(stock for _, stock in STEPS.values())
     flows = tuple(key for key in roles if key not in stocks)
-    parts = [tally_values(reader, flows, extent, period.first, period.last, by=("unit_id",)),
+    counted = tally_values(reader, flows, extent, period.first, period.last, by=("unit_id",))
+    parts = [without_untold(reader, counted, flows, extent, period),
              tally_values(reader, stocks, extent, period.last, period.last, by=("unit_id",))]  # fmt: skip
     long = pd.concat([part for part in parts if len(part)] or parts)
     long = long.assign(

@@ -107,7 +107,7 @@ def _where_open(figures: pd.DataFrame, words: Wording) -> tuple[str, str]:
 
 
 def organ_name(row: pd.Series, words: Wording) -> str:
-    return str(row["unit"]) or words("by_county.municipal")
+    return str(row["unit"]) or words("municipal_units")
 
 
 def _base(context: Context) -> str:

@@ -1,6 +1,6 @@
 """Where are suits lost? First-instance losses by county and by the system of the department that was sued."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
@@ -8,12 +8,13 @@ import pandas as pd
 
 from assessment.verdict import against
 from data_access.asked.page_keys import NONE
+from data_access.asked.periods import Period
 from data_access.asked.selection import MUNICIPAL_GROUP, Selection
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import told_by_forms, without_untold
 from data_access.reading.mergers import looked_at
 from data_access.reading.reader import Reader
-from data_access.reading.untold import sums_of_forms
 from panels.benchmark import against_in_words, benchmark
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_closely, row_of_units
@@ -32,6 +33,7 @@ from panels.disputes.matrix_words import (
     spoken_row,
     total_in_words,
 )
+from panels.forms_alone import with_forms
 from panels.links import list_link
 from panels.peers import peer_standing
 from panels.rows_behind import counted_column, some
@@ -47,21 +49,15 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
     Columns: row (code of a county, OF_CITY or TOTAL), column (a sector, GOVERNMENT or TOTAL), lost, closed (suits),
     level (of the extent: "city", "whole" or "own"), spoken (the row of the unit looked at closely, '' for none),
-    of_forms (losses that forms alone tell of the extent, of no system), benchmark_lost and benchmark_closed (suits of
+    of_forms (losses that forms alone tell of the row, of no system), benchmark_lost and benchmark_closed (suits of
     what cells are held against).
     """
     selection = context.selection
     of_group = selection.with_(unit="", focus="")
     extent = extent_of(reader, of_group)
     units = _placed(reader, extent, of_group)
-    own = _counted(reader, context, Extent("own", extent.unit_ids)).merge(units, on="unit_id")
-    of_rows = own
-    if extent.level != "own":
-        # A county counts a case of several of its units once; the city's own units belong to no county.
-        whole = _counted(reader, context, Extent("whole", extent.unit_ids)).merge(units, on="unit_id")
-        of_rows = pd.concat([whole[whole["row"] != OF_CITY], own[own["row"] == OF_CITY]])
-    first, last = selection.period.first, selection.period.last
-    everything = tally_values(reader, TALLIES, extent, first, last, by=()).assign(row=TOTAL, column=TOTAL)
+    own, of_rows = _own_and_rows(lambda each: _counted(reader, selection.period, each), extent, units)
+    everything = _counted(reader, selection.period, extent, by=()).assign(row=TOTAL, column=TOTAL)
     nothing = pd.DataFrame(
         [(row, TOTAL, key, 0.0) for row in (*dict.fromkeys(units["row"]), TOTAL) for key in TALLIES],
         columns=["row", "column", "tally_key", "value"],
@@ -69,14 +65,36 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     parts = [nothing, own, of_rows.assign(column=TOTAL), own.assign(row=TOTAL), everything]
     of_benchmark = benchmark(peer_standing(reader, context, [INDICATOR]), INDICATOR, context)
     held_against = dict(zip(("benchmark_lost", "benchmark_closed"), of_benchmark, strict=True))
-    of_forms = sums_of_forms(reader, TALLIES[:1], extent, selection.period)[TALLIES[0]]
-    named = {"level": extent.level, "spoken": row_of_closely(reader, selection), "of_forms": int(of_forms)}
-    return _summed(parts).assign(**named, **held_against)
+    _, told = _own_and_rows(lambda each: _of_forms(reader, selection.period, each), extent, units)
+    of_forms = told.groupby("row")["value"].sum().to_dict()
+    of_forms[TOTAL] = _of_forms(reader, selection.period, extent)["value"].sum()
+    named = {"level": extent.level, "spoken": row_of_closely(reader, selection)}
+    cells_of = _summed(parts)
+    figures = cells_of.assign(**named, **held_against, of_forms=[int(of_forms.get(row, 0)) for row in cells_of["row"]])
+    return with_forms(figures, TALLIES, reader, extent, context)
 
 
-def _counted(reader: Reader, context: Context, extent: Extent) -> pd.DataFrame:
-    period = context.selection.period
-    return tally_values(reader, TALLIES, extent, period.first, period.last, by=("unit_id",))
+def _own_and_rows(
+    read_of: Callable[[Extent], pd.DataFrame], extent: Extent, units: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is read of each unit by itself, and of the rows: a county counts a case of several of its units once; the
+    city's own units belong to no county."""
+    own = read_of(Extent("own", extent.unit_ids)).merge(units, on="unit_id")
+    if extent.level == "own":
+        return own, own
+    whole = read_of(Extent("whole", extent.unit_ids)).merge(units, on="unit_id")
+    return own, pd.concat([whole[whole["row"] != OF_CITY], own[own["row"] == OF_CITY]])
+
+
+def _counted(reader: Reader, period: Period, extent: Extent, by: Sequence[str] = ("unit_id",)) -> pd.DataFrame:
+    counted = tally_values(reader, TALLIES, extent, period.first, period.last, by=by)
+    return without_untold(reader, counted, TALLIES, extent, period)
+
+
+def _of_forms(reader: Reader, period: Period, extent: Extent) -> pd.DataFrame:
+    """The losses that forms alone tell, by unit."""
+    told = without_untold(reader, told_by_forms(reader, TALLIES, extent, period), TALLIES, extent, period)
+    return told[told["tally_key"] == TALLIES[0]]
 
 
 def _placed(reader: Reader, extent: Extent, selection: Selection) -> pd.DataFrame:
@@ -132,7 +150,7 @@ def _cells(figures: pd.DataFrame, names: dict[str, dict[str, str]], context: Con
     counts = {(cell.row, cell.column): (int(cell.lost), int(cell.closed)) for cell in shown.itertuples()}
     places = list(product(names["rows"], names["columns"]))
     held = _verdicts_on([counts.get(place, (0, 0)) for place in places], figures, context)
-    most, rest = int(inner["lost"].max()), rest_of(figures)
+    most, rest = int(inner["lost"].max()) if len(inner) else 0, rest_of(figures)
     data = []
     for (row, column), verdict in zip(places, held, strict=True):
         lost, closed = counts.get((row, column), (0, 0))
@@ -166,8 +184,8 @@ def _tone(key: str, spoken: str) -> str:
 
 
 def _text(lost: int, closed: int, words: Wording) -> str:
-    """The text of a cell: its losses, or a dash where it has no suits."""
-    return words.number(lost) if closed else words.label("", None)
+    """The text of a cell: its losses, which forms may tell without the suits closed; a dash where it has no suits."""
+    return words.number(lost) if closed or lost else words.label("", None)
 
 
 def _step(row: str, column: str, lost: int, most: int) -> int:
@@ -204,7 +222,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     columns = [*columns_shown(figures)[:-1]]
     rest = rest_of(figures)
     columns = [column for column in columns if column != REST] + list(rest)
-    lost = figures[figures["closed"] > 0].pivot(index="row", columns="column", values="lost")
+    lost = figures[figures[["closed", "lost"]].any(axis=1)].pivot(index="row", columns="column", values="lost")
     wide = lost.reindex(index=rows, columns=[*columns, TOTAL]).astype("Int64")
     closed = figures[figures["column"] == TOTAL].set_index("row")["closed"]
     names, total = _names(figures, context)["rows"], total_in_words(figures, words)

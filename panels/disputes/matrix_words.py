@@ -4,6 +4,7 @@ import pandas as pd
 
 from panels.declare import Context, Finding
 from panels.disputes.by_county import OF_CITY, row_in_words
+from panels.forms_alone import listed_alone, none_or_untold, untold_beside
 from wording import Wording
 
 INDICATOR = "loss_rate"
@@ -97,18 +98,21 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     level = figures["level"].iat[0] if len(figures) else "own"
     counted = "county_sector.base.each" if level == "own" else "county_sector.base.once"
     base = words(counted, as_of=words.date(context.as_of))
-    if of_forms := int(figures["of_forms"].max()) if len(figures) else 0:
-        base += words("county_sector.of_forms", n=of_forms)
     of_row = figures[(figures["row"] == row) & (figures["column"] == TOTAL)]
-    lost, closed = int(of_row["lost"].sum()), int(of_row["closed"].sum())
+    lost, closed, of_forms = (int(of_row[name].sum()) for name in ("lost", "closed", "of_forms"))
+    base += words("county_sector.of_forms", n=of_forms) if of_forms else ""
     if not context.knows(INDICATOR):
         sentence = words("ranking.not_in_ledgers", indicator=words(f"indicator.{INDICATOR}.label"))
     elif not closed:
-        sentence = words("county_sector.no_cases")
+        sentence = none_or_untold(words("county_sector.no_cases"), figures, words)
+    elif lost and lost <= of_forms:
+        sentence = words("county_sector.of_forms_alone", n=lost)
     elif not lost:
         sentence = words("county_sector.none_lost", n=closed)
     else:
-        sentence = _said(figures, lost, words) + _most_of_column(figures, context)
+        said = _said(figures, lost - of_forms, words) + _most_of_column(figures, context)
+        sentence = listed_alone(said, figures, words) if of_forms else said
+    base += untold_beside(figures, words) if closed else ""
     if row == TOTAL:
         return Finding(sentence, "plain", base)
     sentence = words("county_sector.of_row", row=row_in_words(row, context), said=sentence)

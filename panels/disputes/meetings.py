@@ -7,15 +7,18 @@ from data_access.ledgers.joint_meeting import MEETING_PARTNERS
 from data_access.reading.dispute_lists import joint_meetings
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import without_untold
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding
+from panels.declare import Context, Finding, Level
 from panels.disputes.by_county import OF_CITY, row_in_words, row_of_units
+from panels.forms_alone import beside_the_rows, forms_of, none_or_untold, with_forms
 from panels.links import unit_link
 from panels.phrases import extent_in_words, share_with_base
 from panels.records import Head, Record, Row, at_most, records
 from wording import Wording
 
-TALLIES = ("joint_meetings_held", "joint_meeting_cases", "joint_meeting_resolved", "joint_meeting_cases_blank")
+HELD = ("joint_meetings_held",)
+TALLIES = (*HELD, "joint_meeting_cases", "joint_meeting_resolved", "joint_meeting_cases_blank")
 COUNTS = ["meetings", "cases", "resolved", "blank"]
 COLUMNS = ["part", "row", *COUNTS, "partner", "code", "unit", "held_on", "topic"]
 MOST_ROWS, MOST_NAMED = 8, 2
@@ -31,7 +34,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """
     extent, period = extent_of(reader, context.selection), context.selection.period
     span = (period.first, period.last)
-    held = _held(reader, extent, context.selection, tally_values(reader, TALLIES, extent, *span, by=("unit_id",)))
+    counted = tally_values(reader, TALLIES, extent, *span, by=("unit_id",))
+    counted = without_untold(reader, counted, HELD, extent, period)
+    held = _held(reader, extent, context.selection, counted)
     if held["meetings"].any():
         partners = tally_values(reader, TALLIES[:1], extent, *span, by=("facet",))
         partners = partners.rename(columns={"facet": "partner", "value": "meetings"}).assign(part="partner")
@@ -44,7 +49,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         of_city = tally_values(reader, TALLIES[:1], Extent("city"), *span, by=())
         others = [pd.DataFrame({"part": ["ever", "city"], "meetings": [ever["value"].sum(), of_city["value"].sum()]})]
     filled = [part.astype(object) for part in (held, *others) if len(part)]
-    return pd.concat(filled, ignore_index=True).reindex(columns=COLUMNS)
+    figures = pd.concat(filled, ignore_index=True).reindex(columns=COLUMNS)
+    return with_forms(figures, HELD, reader, extent, context)
 
 
 def _held(reader: Reader, extent: Extent, selection: Selection, counted: pd.DataFrame) -> pd.DataFrame:
@@ -64,16 +70,24 @@ def _part(figures: pd.DataFrame, part: str) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """How many meetings were held, what share of the cases was resolved, and which counties held none."""
+    """How many meetings were held, what share of the cases was resolved, and which counties held none.
+
+    Where forms leave the meetings of some county untold, it is not said who held none or most.
+    """
     words, held = context.words, _part(figures, "held")
     base = _base(figures, context)
     total, convened = int(held["meetings"].sum()), held[held["meetings"] > 0]
     if not total and not _part(figures, "ever")["meetings"].sum():
         return Finding(words("joint_meetings.not_in_ledgers"), "plain", base)
     if not total:
-        return Finding(_none(figures, context), "watch" if len(held) else "plain", base)
+        level: Level = "watch" if len(held) and not forms_of(figures) else "plain"
+        return Finding(none_or_untold(_none(figures, context), figures, words), level, base)
+    base += beside_the_rows(figures, words, included=True)
     resolved = _resolved(held, words)
     if len(held) == 1:
+        return Finding(words("joint_meetings.held", n=total) + resolved, "plain", base)
+    if forms_of(figures).untold:
+        # Who told of none may have held some.
         return Finding(words("joint_meetings.held", n=total) + resolved, "plain", base)
     if len(convened) == 1:
         only = row_in_words(convened["row"].iat[0], context)

@@ -17,6 +17,7 @@ from data_access.reading.figures import tally_values
 from data_access.reading.lists_behind import BLANK
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.forms_alone import beside_the_rows, forms_of, listed_alone, none_or_untold, with_forms
 from panels.lacking import lacking_in_words
 from panels.links import list_link
 from panels.phrases import extent_in_words, share_with_base, verdict_in_words
@@ -66,7 +67,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     rows = pd.DataFrame(of_class, columns=["ledger", "group", "outcome"])
     periods = zip(SLOTS, (context.selection.period, context.selection.compared), strict=True)
     counted = {slot: _cases(reader, context, period, rows) for slot, period in periods}
-    return _told(rows.assign(**counted)).assign(blank=lambda told: told["ledger"].map(_blank(reader, context)))
+    told = _told(rows.assign(**counted)).assign(blank=lambda told: told["ledger"].map(_blank(reader, context)))
+    return with_forms(told, tuple(TALLIES.values()), reader, extent_of(reader, context.selection), context)
 
 
 def _told(rows: pd.DataFrame) -> pd.DataFrame:
@@ -123,13 +125,16 @@ def _classes(figures: pd.DataFrame, ledger: str, small: int) -> pd.DataFrame:
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Of each ledger the class whose share has changed by more than chance, else the commonest."""
     words = context.words
-    sentences = [_of_ledger(_classes(figures, ledger, context.small), ledger, context) for ledger in CLASSES]
     base = words("outcome_mix.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
-    return Finding(words("sentence.separator").join(sentences), "plain", base)
+    none = not figures["cases"].any() and context.knows(*NEEDS.values())
+    if none and forms_of(figures):
+        return Finding(none_or_untold("", figures, words), "plain", base)
+    sentences = words("sentence.separator").join([_of_ledger(figures, ledger, context) for ledger in CLASSES])
+    return Finding(listed_alone(sentences, figures, words), "plain", base + beside_the_rows(figures, words))
 
 
-def _of_ledger(classes: pd.DataFrame, ledger: str, context: Context) -> str:
-    words = context.words
+def _of_ledger(figures: pd.DataFrame, ledger: str, context: Context) -> str:
+    words, classes = context.words, _classes(figures, ledger, context.small)
     if not context.knows(NEEDS[ledger]):
         return words(f"outcome_mix.{ledger}.unknown")
     total = int(classes["cases"].sum())

@@ -10,6 +10,7 @@ from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import untold_months
 from data_access.reading.gaps import unknown_months
 from data_access.reading.lists_behind import ALL, HIT
 from data_access.reading.reader import Reader
@@ -24,6 +25,7 @@ from panels.disputes.control_words import (
     with_signals,
     within,
 )
+from panels.forms_alone import forms_of, with_forms
 from panels.phrases import base_line, extent_in_words, rate_with_base, share_with_base, verdict_in_words
 from panels.rows_behind import counted_column, in_month, part_link, with_rows
 from wording import Wording
@@ -45,9 +47,11 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     )
     counts = wide.fillna(0).astype(int).set_axis(COUNTS, axis=1).reset_index()
     every = every_month(counts, first, last, 0)
-    unknown = every["month"].isin(unknown_months(reader, extent, behind(INDICATOR.key).ledger, first, last))
+    gaps = unknown_months(reader, extent, behind(INDICATOR.key).ledger, first, last)
+    unknown = every["month"].isin(gaps | untold_months(reader, keys[:2], extent, first, last))
     every.loc[unknown, COUNTS] = 0
-    return every[COUNTS].assign(unknown=unknown).join(p_chart(every, small=context.small))
+    figures = every[COUNTS].assign(unknown=unknown).join(p_chart(every, small=context.small))
+    return with_forms(figures, keys[:2], reader, extent, context)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -59,7 +63,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     summary = of_period(figures, context)
     if not summary.months:
         known = "no_cases" if _known_at_all(figures, context) else "not_yet_known"
-        return Finding(words(f"ranking.{known}", indicator=label), "plain", base)
+        none = "trend.of_forms" if forms_of(figures) else f"ranking.{known}"
+        return Finding(words(none, indicator=label), "plain", base)
     if summary.limits in ("short", "alike"):
         return Finding(words(f"trend.{summary.limits}"), "plain", base)
     if summary.limits == "rare":

@@ -8,10 +8,12 @@ from data_access.asked.periods import Period
 from data_access.reading.dispute_lists import unanswered_opinions
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import without_untold
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
 from panels.columns import DAYS_PAST
 from panels.declare import Context, Finding, Level
+from panels.forms_alone import beside_the_rows, forms_of, none_or_untold, with_forms
 from panels.lacking import lacking_in_words
 from panels.links import record_link
 from panels.phrases import extent_in_words, share_with_base
@@ -22,6 +24,8 @@ from wording import Wording
 INDICATOR = "opinions_answered_rate"
 FLOWS = ("opinions_due", "opinions_due_blank", "opinions_answered", "reconsideration_proposals", "judicial_suggestions")
 STOCK = "opinions_open_past_due"
+# Those that forms may tell.
+BY_FORMS = ("opinions_due", "opinions_answered")
 COLUMNS = ["part", "measure", "cases", "code", "unit", "case_no", "due_on", "past"]
 MOST_ROWS = 8
 # An opinion due within so many days is near.
@@ -35,9 +39,10 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     unit (the respondent), case_no, due_on, past (days past due at the period's end; negative before it).
     """
     extent, period = extent_of(reader, context.selection), context.selection.period
+    flows = tally_values(reader, FLOWS, extent, period.first, period.last, by=())
     sums = pd.concat(
         [
-            tally_values(reader, FLOWS, extent, period.first, period.last, by=()),
+            without_untold(reader, flows, BY_FORMS, extent, period),
             tally_values(reader, (STOCK,), extent, period.last, period.last, by=()),
         ]
     ).set_index("tally_key")["value"]
@@ -47,7 +52,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     past = [(day - due).days for due in opinions["due_on"]]
     counted = pd.DataFrame({"part": "sum", "measure": cases.index, "cases": cases.to_numpy()})
     listed = opinions.assign(part="opinion", past=past)
-    return pd.concat([part for part in (counted, listed) if len(part)], ignore_index=True).reindex(columns=COLUMNS)
+    both = pd.concat([part for part in (counted, listed) if len(part)], ignore_index=True).reindex(columns=COLUMNS)
+    return with_forms(both, BY_FORMS, reader, extent, context)
 
 
 def _end(period: Period, as_of: dt.date) -> dt.date:
@@ -73,14 +79,17 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         label = words(f"indicator.{INDICATOR}.label")
         return Finding(words("ranking.not_in_ledgers", indicator=label), "plain", base)
     due, answered, open_ = cases["opinions_due"], cases["opinions_answered"], cases[STOCK]
-    sentences = [_answered(due, answered, cases["opinions_due_blank"], words)]
+    said = _answered(due, answered, cases["opinions_due_blank"], words)
+    sentences = [said if due else none_or_untold(said, figures, words)]
     if open_:
         # Which waits longest cannot be told of some.
         longest = "" if hidden_of(figures) else _longest(_opinions(figures), words)
         sentences.append(words("suggestions.open", n=open_) + longest)
     all_answered = answered == due and not cases["opinions_due_blank"]
-    level: Level = "bad" if open_ else "plain" if not due else "good" if all_answered else "watch"
-    return Finding(words("sentence.separator").join(sentences), level, _base(figures, context))
+    unsaid = not due or (all_answered and forms_of(figures).untold)
+    level: Level = "bad" if open_ else "plain" if unsaid else "good" if all_answered else "watch"
+    base = _base(figures, context) + (beside_the_rows(figures, words, included=True) if due else "")
+    return Finding(words("sentence.separator").join(sentences), level, base)
 
 
 def _answered(due: int, answered: int, blank: int, words: Wording) -> str:

@@ -8,6 +8,7 @@ from assessment.control import Point, every_month, xmr_chart
 from data_access.asked.periods import shift
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import untold_months
 from data_access.reading.gaps import known_to, unknown_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -19,6 +20,7 @@ from panels.disputes.control_words import (
     spoken_of,
     with_signals,
 )
+from panels.forms_alone import forms_of, with_forms
 from panels.phrases import extent_in_words
 from panels.rows_behind import in_month, some, tally_link
 from wording import Wording, within
@@ -66,14 +68,18 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
             unknown = months["month"].isin(_untold(reader, extent, ledger, begun.min(), last))
             months["count"] = months["count"].astype(float).mask(unknown)
             parts.append(xmr_chart(months).assign(ledger=ledger))
-    return pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
+    figures = pd.concat(parts, ignore_index=True)[COLUMNS] if parts else pd.DataFrame(columns=COLUMNS)
+    return with_forms(figures, keys, reader, extent, context)
 
 
 def _untold(reader: Reader, extent: Extent, ledger: str, first: dt.date, last: dt.date) -> set[dt.date]:
-    """The months whose number nobody knows: the ledger's gaps, and the month that it ends in the middle of."""
+    """The months whose number nobody knows: the ledger's gaps, the month that it ends in the middle of, and those of
+    which forms tell some unit's within a longer time alone.
+    """
     day = known_to(reader, extent, ledger)
     running = {day.replace(day=1)} if day is not None and day < _end(day.replace(day=1)) else set()
-    return running | unknown_months(reader, extent, ledger, first, last)
+    of_forms = untold_months(reader, (TALLIES[ledger],), extent, first, last)
+    return running | of_forms | unknown_months(reader, extent, ledger, first, last)
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -85,7 +91,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     summaries = {ledger: of_period(figures[figures["ledger"] == ledger], context) for ledger in ledgers}
     base = _base(ledgers, context)
     if not any(summary.months for summary in summaries.values()):
-        return Finding(words("dispute_trend.no_month"), "plain", base)
+        none = "dispute_trend.of_forms" if forms_of(figures) else "dispute_trend.no_month"
+        return Finding(words(none), "plain", base)
     judged = [ledger for ledger, summary in summaries.items() if summary.limits not in UNJUDGED]
     if not judged:
         rare = any(summary.limits == "rare" for summary in summaries.values())

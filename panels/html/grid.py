@@ -14,11 +14,11 @@ from panels.look import BADGES
 ROW_HEIGHT, PADDING, NAME_SHARE, HEAD_SIZE, LONGEST_HEAD = 1.9, 0.3, 0.3, 0.88, 10.5
 
 
-# The widths of a list below which cells without room beside each other stand in lines below their row's name, and what
-# the list of a phone has.
-FOLDING, PHONE = (30, 46), 21.0
-# What of a cell stays on one line: signs beside each other need not.
-_FIGURES = re.compile(r"[\w.,%/–-]+", re.ASCII)
+# The widths of a list below which cells without room beside each other stand in lines below their row's name, what the
+# list of a phone has, and the least that a cell takes.
+FOLDING, PHONE, NARROWEST = (30, 46), 20.5, 1.65
+# What of a cell stays on one line: signs beside each other need not. Of how something stands it is each word.
+_FIGURES, _WORDS = re.compile(r"[\w.,%/–-]+", re.ASCII), re.compile(r"\w+")
 
 
 def grid(chart: Chart) -> Mapping[str, Any]:
@@ -45,7 +45,9 @@ def grid(chart: Chart) -> Mapping[str, Any]:
     lines = len(rows) + 1.5
     size = letters(bool(chart.options.get("projected")), lines, ROW_HEIGHT)
     upright = _upright(rows, len(columns), head, size)
-    cell = in_em(each for cell in cells.values() for each in _FIGURES.findall(str(cell["text"]))) + PADDING
+    whole = _WORDS if any(each.get("status") for each in cells.values()) else _FIGURES
+    longest = in_em(each for cell in cells.values() for each in whole.findall(str(cell["text"])))
+    cell = max(longest + PADDING, NARROWEST)
     downwards = min(in_em(map("".join, heads)), LONGEST_HEAD) / ROW_HEIGHT
     return {
         "rows": rows,
@@ -56,15 +58,21 @@ def grid(chart: Chart) -> Mapping[str, Any]:
         "upright": upright,
         "share": 100 / max(len(columns), 1),
         "cell": cell,
-        "folds": _folds(rows, len(columns), cell) if not any(each.get("status") for each in cells.values()) else "",
+        "folds": _folds(rows, len(columns), cell),
     }
 
 
 def _folds(rows: list[dict[str, Any]], columns: int, cell: float) -> str:
-    """Below which width the cells of a row stand under its name, each with its head; '' where they never need to."""
+    """How the cells of a row stand under its name where there is no room beside it, and below which width.
+
+    "stacks": in one line below the heads of their columns, where a phone has room for that. A width: in lines, each
+    with its head. '' where they never need to.
+    """
     needed = min(in_em(row["label"] for row in rows) + 1 + columns * cell, columns * cell / (1 - NAME_SHARE))
     if needed <= PHONE:
         return ""
+    if columns * cell <= PHONE:
+        return "stacks"
     return str(next((width for width in FOLDING if needed <= width), FOLDING[-1]))
 
 

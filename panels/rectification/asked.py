@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_access.reading.extent import Extent, extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import told_by_forms
 from data_access.reading.reader import Reader
 from data_access.reading.records import period_limits
 from panels.declare import Context, Finding, Level
@@ -37,10 +38,10 @@ def nothing(context: Context, key: str, base: str, level: Level = "good", **valu
 
 
 def tallied(reader: Reader, context: Context, key: str) -> int:
-    """What a tally counts over the extent and the period."""
-    period = context.selection.period
-    counts = tally_values(reader, (key,), extent(reader, context), period.first, period.last, by=())
-    return int(counts["value"].sum())
+    """How many rows a tally counts over the extent and the period; what forms tell has none to look through."""
+    period, whose = context.selection.period, extent(reader, context)
+    counts = tally_values(reader, (key,), whose, period.first, period.last, by=())
+    return int(counts["value"].sum() - told_by_forms(reader, (key,), whose, period)["value"].sum())
 
 
 def looked_through(rows: pd.DataFrame, items: int) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from data_access.asked.periods import months_from, shift
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import untold_months
 from data_access.reading.gaps import unknown_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
@@ -37,7 +38,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     months = pd.Index(months_from(first, last), name="month")
     wide = counts.pivot(index="month", columns="tally_key", values="value").reindex(index=months, columns=list(keys))
     known = wide.fillna(0).astype("Int64").rename(columns=keys).rename_axis(columns=None)
-    known.loc[months.isin(unknown_months(reader, whose, "rectification", first, last))] = pd.NA
+    gaps = unknown_months(reader, whose, "rectification", first, last)
+    known.loc[months.isin(gaps | untold_months(reader, tuple(keys), whose, first, last))] = pd.NA
     return known.reset_index()
 
 

@@ -1,6 +1,7 @@
 """Appearance and final losses of random suits: the database counts what plain Python counts over the cases."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -22,7 +23,7 @@ from data_access.store.tables import load_batch, load_problem, monthly_tally, st
 from tests.audit.answer_city import AS_OF, load, suits, units
 from tests.data_access.ledger_sheets import rows_of
 from tests.data_access.stored_figures import stored_figures
-from tests.databases import sqlite_url, write_tables
+from tests.databases import sqlite_url
 
 MONTH = dt.date(2026, 3, 1)
 COUNTY = {"A": "A", "A1": "A", "A2": "A", "B": "B", "B1": "B", "M1": None, "M2": None}
@@ -58,9 +59,8 @@ def some_suits(draw: st.DrawFn) -> list[Suit]:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    path = Path(tmp_path_factory.mktemp("suits")) / "city.db"
-    write_tables(path)
+def city(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    path = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("suits")))
     engine = writer_engine(sqlite_url(path))
     load(engine, units())
     yield engine

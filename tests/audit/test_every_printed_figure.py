@@ -28,12 +28,14 @@ SELECTIONS = {
     "departments": {"group": MUNICIPAL_GROUP, "unit": "none"},
     "a sector by quarter": {"group": "sector:housing", "unit": "none", "period": "2026Q2", "compare": "previous"},
 }
+# In every run each panel once, in one language or the other in turn.
 EACH = [
-    pytest.param(panel, name, id=f"{panel.key}-{name}")
-    if name == "counties"
-    else left_for_all(panel, name, name=f"{panel.key}-{name}")
-    for panel in PANELS
+    pytest.param(panel, name, language, id=f"{panel.key}-{name}-{language}")
+    if name == "counties" and place % 2 == number
+    else left_for_all(panel, name, language, name=f"{panel.key}-{name}-{language}")
+    for place, panel in enumerate(PANELS)
     for name in SELECTIONS
+    for number, language in enumerate(LANGUAGES)
 ]
 SIGNED_NOUGHT = re.compile(r"[−-]0(?:\.0+)?(?![\d.])")
 # A rate with its cases, as every sentence writes it: 22.2%（2/9 …） or 22.2% (2/9 …).
@@ -205,17 +207,14 @@ def said_by(panel: Panel, figures: pd.DataFrame, context: Context) -> Iterator[s
         TABLES[panel.key](columns)
 
 
-@pytest.mark.parametrize(("panel", "selection"), EACH)
-def test_what_is_printed_is_what_was_computed(demo: Reader, panel: Panel, selection: str) -> None:
-    contexts = [asked(demo, language, **SELECTIONS[selection]) for language in LANGUAGES]
-    figures = panel.figures(demo, contexts[0])
-    for context in contexts:
-        texts = list(said_by(panel, figures, context))
-        assert [text for text in texts if SIGNED_NOUGHT.search(text)] == []
-        words = context.words
-        rates = [each for text in texts for each in RATE.findall(text)]
-        wrong = [each for each in rates if each[0] != words.percent(number(each[1]) / number(each[2]))]
-        assert wrong == []
+@pytest.mark.parametrize(("panel", "selection", "language"), EACH)
+def test_what_is_printed_is_what_was_computed(demo: Reader, panel: Panel, selection: str, language: str) -> None:
+    context = asked(demo, language, **SELECTIONS[selection])
+    texts = list(said_by(panel, panel.figures(demo, context), context))
+    assert [text for text in texts if SIGNED_NOUGHT.search(text)] == []
+    rates = [each for text in texts for each in RATE.findall(text)]
+    wrong = [each for each in rates if each[0] != context.words.percent(number(each[1]) / number(each[2]))]
+    assert wrong == []
 
 
 COLUMNS = ("weight", "lost")

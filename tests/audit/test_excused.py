@@ -1,6 +1,8 @@
 """Excused absences: absences all the same, listed apart; a blank is not "not excused"; true under every filter."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +21,7 @@ from panels.declare import Context
 from panels.disputes.absences import ABSENCES, LISTED
 from panels.links import parts_of
 from tests.audit.answer_city import AS_OF, YEAR, load, suit, suits, units, whole
-from tests.databases import sqlite_url, write_tables
+from tests.databases import sqlite_url
 from tests.panels.checks import pictured
 
 # Of A1: two excused, one not, one not said, one attended (whatever its cell says), one of which nobody says who came.
@@ -117,9 +119,8 @@ def test_a_ledger_that_never_says_so_excuses_nobody_and_blames_nobody(database: 
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    path = tmp_path_factory.mktemp("excused") / "city.db"
-    write_tables(path)
+def city(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    path = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("excused")))
     engine = writer_engine(sqlite_url(path))
     load(engine, units())
     yield engine

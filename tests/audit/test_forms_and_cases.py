@@ -251,7 +251,8 @@ def test_a_form_that_tells_the_whole_and_not_the_part_has_not_said_that_there_wa
         keys = ("loss_rate", "chief_appearance_rate", "speaking_rate", "appearance_rate")
         rows_of = peer_standing(reader, asked, keys).set_index(["indicator", "unit"])
         absences = ABSENCES.figures(reader, asked).set_index("measure")
-        told_alone = COUNTY_SECTOR_MATRIX.figures(reader, COUNTY_SECTOR_MATRIX.asked(asked))["of_forms"].iat[0]
+        matrix = COUNTY_SECTOR_MATRIX.figures(reader, COUNTY_SECTOR_MATRIX.asked(asked))
+        told_alone = matrix.set_index("row")["of_forms"].to_dict()
     counts = rows_of[["numerator", "denominator"]].apply(tuple, axis=1)
     # Neither 0/30 lost, the best of all, nor 0/8 chiefs in court, the worst.
     assert [counts["loss_rate", name] for name in names.values()] == [(2, 20), (0, 0), (0, 0)]
@@ -260,6 +261,6 @@ def test_a_form_that_tells_the_whole_and_not_the_part_has_not_said_that_there_wa
     # Two heads stayed away; whether excused or not, the form does not say.
     said = absences["cases"].drop(["heard_known", "heard_unknown"]).to_dict()
     assert said == {"absent": 2, "absence_excused": 0, "unexcused": 0, "absence_unexplained": 2}
-    assert told_alone == 5
+    assert told_alone == {"C1": 2, "C2": 0, "C3": 3, "total": 5}
     of_city = rows_of[rows_of["level"] == "city"].loc["loss_rate"]
     assert of_city[["numerator", "denominator"]].to_numpy().tolist() == [[2, 20]]

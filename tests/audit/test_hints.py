@@ -1,6 +1,7 @@
 """Combinations that cannot be right: each row is stored, and its load says where it is, what was found, what to do."""
 
 import datetime as dt
+import shutil
 import time
 from collections.abc import Iterator
 from io import StringIO
@@ -33,7 +34,7 @@ from panels.disputes.doubtful_cases import LEDGERS as LEDGERS_OF_DISPUTES
 from tests.audit.answer_city import AS_OF, load, of_ledger, suit, suits, units, whole
 from tests.audit.hinted_rows import GONE, ROWS, Said, application, petition
 from tests.data_access.ledger_sheets import rows_of
-from tests.databases import sqlite_url, write_tables
+from tests.databases import sqlite_url
 from wording import LANGUAGES, Wording
 
 
@@ -208,9 +209,8 @@ days = st.none() | st.dates(dt.date(2026, 1, 20), dt.date(2026, 2, 10))
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    path = tmp_path_factory.mktemp("hints") / "city.db"
-    write_tables(path)
+def city(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    path = Path(shutil.copy(migrated_file, tmp_path_factory.mktemp("hints")))
     engine = writer_engine(sqlite_url(path))
     load(engine, GONE)
     yield engine

@@ -87,7 +87,7 @@ def test_a_month_that_was_not_reported_is_neither_a_nought_nor_a_point(silent: E
     rates, context = _figures(silent, RATE_TREND, focus="C01")
     assert rates.loc[rates["unknown"], "month"].tolist() == [dt.date(2026, 6, 1)]
     table = RATE_TREND.table(rates, context).data.set_index("month")
-    assert table.loc[pd.Timestamp(2026, 6, 1), "signal_text"] == "未报送或台账尚未报到"
+    assert table.loc[pd.Timestamp(2026, 6, 1), "signal_text"] == "未逐月报送，或台账尚未报到"
     assert pd.isna(table.loc[pd.Timestamp(2026, 6, 1), "denominator"])
 
 

@@ -50,6 +50,10 @@ class Server:
         """Let its 20 seconds pass."""
         time.sleep(max(0.0, self.answered + WARM_UP_SECONDS - time.perf_counter()))
 
+    def wait_for_all_pictures(self) -> None:
+        """Return once the process that makes pictures beside the server has ended."""
+        psutil.wait_procs(self.process.children())
+
 
 def copy_after_load(database: Path, copy: Path) -> Path:
     """Copy a database as it stands after another load: of a data version that no server has seen."""

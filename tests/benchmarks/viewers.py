@@ -3,8 +3,8 @@
 Each reader is a connection of its own that looks at one page after the other (mostly pages over the last two years, now
 and then an indicator or an archive) and thinks 0–4 seconds in between; both are drawn from seeds, so every run asks the
 same. Measured are 20 readers right after a load, right after the start of a server over a version that nobody has seen
-and 20 seconds later, the same 20 still later, 50 on two processes, each reader keeping to one, and the memory of a
-session.
+and 20 seconds later, the same 20 still later, 20 others once all pictures are made, as they are through the day, 50 on
+two processes, each reader keeping to one, and the memory of a session.
 
 "busy" is the share of the time that a server's process worked, "late/early" how much longer looks of the second half
 take than those of the first: where a queue grows, it is well above 1.
@@ -82,6 +82,8 @@ def later(database: Path, folder: Path, looks: Looks, seconds: int) -> float:
         server.wait_for_pictures()
         report(asyncio.run(crowd(f"{FEW}, 20 s after a start", [server], looks, FEW, BEGINNING_SECONDS)))
         report(asyncio.run(crowd(f"{FEW} later, one process", [server], looks, FEW, seconds)))
+        server.wait_for_all_pictures()
+        report(asyncio.run(crowd(f"{FEW} others, all pictures made", [server], looks, FEW, seconds, others=True)))
         return asyncio.run(memory_of_a_session(server, looks))
 
 
@@ -95,11 +97,14 @@ def on_two_processes(database: Path, folder: Path, looks: Looks, seconds: int) -
         report(asyncio.run(crowd(f"{MANY} on {PROCESSES} processes", servers, looks, MANY, seconds)))
 
 
-async def crowd(name: str, servers: Sequence[Server], looks: Looks, readers: int, seconds: int) -> Crowd:
-    """So many readers for so long; each ends the look that it has begun."""
+async def crowd(
+    name: str, servers: Sequence[Server], looks: Looks, readers: int, seconds: int, *, others: bool = False
+) -> Crowd:
+    """So many readers for so long; each ends the look that it has begun. ``others`` look at something else."""
     worked, began = [server.processor() for server in servers], perf_counter()
     until = began + seconds
-    asked = [_reader(servers[n % len(servers)], looks, f"{readers}-{n}", until) for n in range(readers)]
+    seed = f"others {readers}" if others else f"{readers}"
+    asked = [_reader(servers[n % len(servers)], looks, f"{seed}-{n}", until) for n in range(readers)]
     found = sorted((each for reader in await asyncio.gather(*asked) for each in reader), key=lambda pair: pair[0])
     spent = perf_counter() - began
     busy = [(server.processor() - before) / spent for server, before in zip(servers, worked, strict=True)]

@@ -37,7 +37,9 @@ def each(keys: Any, sizes: tuple[tuple[int, int], ...], every_run: set[tuple[str
 
 
 def resized(page: Page, size: tuple[int, int]) -> Page:
+    """The page after it has been told of its new size, which a browser does before it draws the next frame."""
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     return page
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from data_access.files.sources import is_blank, read_file
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.workbook_marks import PROBLEM_HEADER
 from data_access.store.engine import reader_engine
-from tests.conftest import sqlite_url
 from tests.running_app import running_process, settled
 from ui.load_jobs import FOLDER_SETTING, WRITER_SETTING
 from wording import wording
@@ -41,8 +39,9 @@ ORDINARY = ({"案号": "(2026)测{0}行初2", "裁判结果": "判决撤销"}, {
 
 
 @pytest.fixture
-def database(demo_file: Path, tmp_path: Path) -> str:
-    return sqlite_url(Path(shutil.copy(demo_file, tmp_path / "loaded.db")))
+def database(request: pytest.FixtureRequest) -> str:
+    """The small city, in which a load takes little, or the one that a test asks for."""
+    return str(request.getfixturevalue(getattr(request, "param", "small_city_url")))
 
 
 @pytest.fixture
@@ -143,7 +142,7 @@ def test_a_file_is_tried_mended_loaded_and_taken_back(intake: str, database: str
     before = stored(database)
     page.goto(intake)
     settled(page, "h1")
-    rows = [suit("C01", 1), suit("C01", 3, 立案日期="三月")]
+    rows = [suit("A1", 1), suit("A1", 3, 立案日期="三月")]
     bring(page, [ledger_file(tmp_path, "行政诉讼.csv", rows)])
     expect(page.locator("h1")).to_contain_text("不能入库：1 行不合格")
     expect(page.get_by_text("现为“三月”")).to_be_visible()
@@ -152,7 +151,7 @@ def test_a_file_is_tried_mended_loaded_and_taken_back(intake: str, database: str
     assert len(mended(workbook, tmp_path).read_text(encoding="utf-8").splitlines()) == 2
 
     go_on(page, WORDS("intake.again"), WORDS("intake.bring.title"))
-    bring(page, [ledger_file(tmp_path, "行政诉讼.csv", [suit("C01", 1), suit("C01", 3)])])
+    bring(page, [ledger_file(tmp_path, "行政诉讼.csv", [suit("A1", 1), suit("A1", 3)])])
     go_on(page, WORDS("intake.confirm"), "已入库，新增 2 行")
     assert len(stored(database)) == len(before) + 2
     take_back(page)
@@ -160,6 +159,7 @@ def test_a_file_is_tried_mended_loaded_and_taken_back(intake: str, database: str
 
 
 @pytest.mark.exhaustive
+@pytest.mark.parametrize("database", ["demo_copy_url"], indirect=True)
 def test_thirty_files_with_ten_kinds_of_slip_are_mended_from_the_workbook_and_loaded(
     intake: str, database: str, page: Page, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.pointing import (
     bar_of,
+    box_of,
     choose,
     click_bar,
     click_text,
@@ -273,3 +274,25 @@ def test_the_language_switch_keeps_page_and_filters(demo_app: str, page: Page, p
     go_to(page, "Overview")
     wait_for_page(page, "/", lang="en")
     expect(text_in(page, "key_figures", "Loss rate")).to_be_visible()
+
+
+def test_the_parts_of_an_archive_are_reached_from_its_top_without_a_run(demo_app: str, page: Page) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    page.set_viewport_size({"width": 1366, "height": 768})
+    open_page(page, f"{demo_app}/unit?unit=C07&lang=zh")
+    links = page.locator(".parts a")
+    names = links.all_inner_texts()
+    assert names[:3] == ["整改", "材料", "指标"]
+    assert names[-1] == "台账"
+    asked = len(sent)
+    links.get_by_text("大事记", exact=True).press("Enter")
+    # The keyboard goes on from the part, which stands below the list that stays in sight.
+    part = page.locator("#part-timeline")
+    expect(part).to_be_focused()
+    assert box_of(page.locator(".parts"))["y"] < box_of(part)["y"] < 200
+    assert len(sent) == asked
+    other = page.context.new_page()
+    other.goto(f"{page.url}#part-registers")
+    expect(other.locator("#part-registers")).to_be_focused()
+    other.close()

@@ -42,7 +42,8 @@ OVER_EACH_OTHER = """() => {
 }"""
 _DRAWN = """() => document.fonts.status === "loaded"
     && [...document.querySelectorAll(".st-key-screen [data-testid=stVegaLiteChart]")]
-        .every(place => place.querySelector("svg.marks text"))"""
+        .every(place => place.querySelector("svg.marks text")
+            && Math.abs(place.querySelector("svg.marks").viewBox.baseVal.width - place.clientWidth) <= 2)"""
 # Pages with a query that fills them.
 QUERIES = {
     "unit": "unit=C07&",

@@ -1,7 +1,7 @@
 """The hand-counted city as a database, on each engine: to count in, or ready to be read."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.data_access.assessed_city import published
 from tests.data_access.hand_counted_city import fill
 from tests.data_access.ready_city import make_ready
 from tests.databases import sqlite_url
+from tests.shared import build_once
 
 # --- To count in -------------------------------------------------------------------------------------------------
 
@@ -92,30 +93,55 @@ def beside_writer(own_city_url: str) -> Iterator[Engine]:
 # --- Assessed ----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def assessed_url(shared_database_url: str) -> str:
-    """The small city that can be published, decided and not yet published; copied by each test."""
-    engine = writer_engine(shared_database_url)
-    fill_assessed(engine)
+def _write(url: str, write: Callable[[Engine], object]) -> str:
+    engine = writer_engine(url)
+    write(engine)
     engine.dispose()
-    return shared_database_url
+    return url
+
+
+@pytest.fixture(scope="module")
+def assessed_url(backend: str, shared_database_url: str, migrated_file: Path, run_folder: Path) -> str:
+    """The small city that can be published, decided and not yet published; copied by each test."""
+    if backend == "postgresql":
+        return _write(shared_database_url, fill_assessed)
+
+    def write(path: Path) -> None:
+        _write(sqlite_url(Path(shutil.copy(migrated_file, path))), fill_assessed)
+
+    return sqlite_url(build_once(run_folder / "assessed.db", write))
 
 
 @pytest.fixture
 def assessed_city(backend: str, assessed_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
     """The same for one test, to write, on each engine."""
-    name = str(make_url(assessed_url).database)
-    if backend == "sqlite":
-        url = sqlite_url(Path(shutil.copy(name, tmp_path / "assessed.db")))
-    else:
-        url = str(request.getfixturevalue("postgres_database")(name))
+    url = _copied(backend, assessed_url, tmp_path / "assessed.db", request)
     engine = writer_engine(url)
     yield engine
     engine.dispose()
 
 
+def _copied(backend: str, url: str, file: Path, request: pytest.FixtureRequest) -> str:
+    name = str(make_url(url).database)
+    if backend == "sqlite":
+        return sqlite_url(Path(shutil.copy(name, file)))
+    return str(request.getfixturevalue("postgres_database")(name))
+
+
 @pytest.fixture
-def published_city(assessed_city: Engine) -> Engine:
+def published_city(
+    backend: str, assessed_url: str, run_folder: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Engine]:
     """The same, its half year published once."""
-    published(assessed_city)
-    return assessed_city
+    if backend == "sqlite":
+
+        def write(path: Path) -> None:
+            _write(sqlite_url(Path(shutil.copy(str(make_url(assessed_url).database), path))), published)
+
+        ready = build_once(run_folder / "published.db", write)
+        url = sqlite_url(Path(shutil.copy(ready, tmp_path / "published.db")))
+    else:
+        url = _write(_copied(backend, assessed_url, tmp_path, request), published)
+    engine = writer_engine(url)
+    yield engine
+    engine.dispose()

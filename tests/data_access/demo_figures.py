@@ -1,6 +1,7 @@
 """Figures of the demo city in plain pandas over its frames, written from the text of the rules."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -22,10 +23,14 @@ CORRECTED = ["revoked", "altered", "confirmed_illegal", "ordered_to_perform"]
 SETTLED_TOO = [*CORRECTED, "mediated", "settled", "withdrawn_after_change"]
 
 
+# What generating a city of a size told of its progress.
+TOLD: defaultdict[int, list[tuple[str, int, int]]] = defaultdict(list)
+
+
 @cache
 def city(size: int = 1) -> Frames:
-    """The demo city, generated once a run; not to be changed."""
-    return demo.generate(size)
+    """The demo city, generated once a process; not to be changed."""
+    return demo.generate(size, progress=lambda *stage: TOLD[size].append(stage))
 
 
 @cache

@@ -22,7 +22,7 @@ from tests.data_access.ledger_sheets import case, cases, units
 pytestmark = pytest.mark.both_engines
 
 READERS, SOME_READERS = 20, 6
-LOADS = 5
+LOADS = 3
 # A reader who never saw the last version has looked so often in vain; no test runs for ever.
 MOST_LOOKS = 2_000
 TODAY = dt.date(2026, 10, 31)

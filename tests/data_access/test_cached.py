@@ -14,7 +14,7 @@ from data_access.reading.readiness import State
 from data_access.reading.viewer import ALL_SEEING, Viewer
 
 STATE = State(1, dt.date(2026, 10, 31), True, "演示市", "made by chance")
-ASKED: dict[str, Any] = {"state": STATE, "scope": "all"}
+ASKED: dict[str, Any] = {"state": STATE, "scope": "all", "since": 0.0}
 
 
 class Counter:
@@ -74,6 +74,33 @@ def test_a_reader_who_changes_an_answer_changes_only_a_copy() -> None:
     changed = answer(compute)
     changed["times"] = 99
     assert answer(compute)["times"].tolist() == [1]
+
+
+def test_what_is_at_hand_is_not_computed() -> None:
+    compute = Counter()
+    stored = pd.DataFrame({"times": [7]})
+    assert answer(compute, at_hand=lambda: stored)["times"].tolist() == [7]
+    assert (answer(compute)["times"].tolist(), compute.times) == ([7], 0)
+
+
+def test_an_answer_that_fails_is_computed_again() -> None:
+    compute = Counter()
+
+    def fails() -> pd.DataFrame:
+        raise ValueError("the table is gone")
+
+    with pytest.raises(ValueError, match="the table is gone"):
+        kept(f"panel {compute.number}", ("2026", 1), compute=fails, **ASKED)
+    assert answer(compute)["times"].tolist() == [1]
+
+
+def test_an_answer_may_ask_for_others() -> None:
+    outer, inner = Counter(), Counter()
+
+    def asks() -> pd.DataFrame:
+        return answer(inner).assign(outer=outer())
+
+    assert kept(f"outer {outer.number}", "", compute=asks, **ASKED)["times"].tolist() == [1]
 
 
 def test_viewers_who_may_see_different_things_have_different_scopes() -> None:

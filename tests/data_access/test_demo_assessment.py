@@ -17,6 +17,7 @@ from data_access.reading.reader import Reader
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import reader_engine
 from data_access.store.tables import publication, publication_rank, unit
+from tests.data_access.demo_figures import city as generated
 
 GROUPS = ("counties", "municipal_departments")
 HALF_YEAR = Period("custom", stories.PUBLISHED[0], stories.PUBLISHED[1].replace(day=1))
@@ -122,7 +123,7 @@ def test_the_correction_takes_a_county_out_of_the_first_three(city: Engine) -> N
 
 
 def test_awards_of_closed_years_went_to_units_that_were_eligible_and_ahead(city: Engine) -> None:
-    uses = demo.generate()["use_of_result"]
+    uses = generated()["use_of_result"]
     awards = uses[uses["kind"] == "award"]
     assert set(awards["year"]) == {2024, 2025}
     for year, own in awards.groupby("year"):

@@ -181,6 +181,19 @@ def test_zero_is_no_blank_and_a_stroke_is_neither(database: Engine) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("word", ["无", "—", "-", "未统计"])
+def test_a_word_in_the_place_of_a_number_is_asked_about_and_leaves_nothing_standing_unsaid(
+    database: Engine, word: str
+) -> None:
+    """It was "now empty" in a first form, and in a second nothing at all: the earlier number stood."""
+    head = [["单位", "2026年上半年", None], [None, "收到申请", "受理"]]
+    first = load(database, units(), form([*head, ["甲县", word, 10]]))
+    assert [(each.code, each.value) for each in first.problems] == [("word_for_figure", word)]
+    assert load(database, units(), form([*head, ["甲县", 12, 10]])).status == "stored"
+    again = load(database, form([*head, ["甲县", word, 10]]))
+    assert (again.status, codes(again)) == ("refused", ["word_for_figure"])
+
+
 def test_months_as_columns_and_a_row_a_count_are_the_long_form(database: Engine) -> None:
     wide = form(
         [

@@ -16,9 +16,9 @@ from data_access.store.engine import reader_engine
 from data_access.store.tables import metadata
 from panels.declare import Context, Panel
 from panels.ranking import RANKING
-from tests.cases import first_of_each
-from tests.every_panel import PANELS
-from tests.statements import listening
+from tests.cases import left_for_all
+from tests.every_panel import OF_EACH_KIND, PANELS
+from tests.statements import Heard, listening
 
 # The exceptions: panels that read rows, and the tables and views they read them from. A panel that is not named here
 # lives on the tallies alone, so it costs the same however many cases there are.
@@ -71,6 +71,11 @@ READS_ROWS: dict[str, set[str]] = dict.fromkeys(ASSESSING, ASSESSMENT) | {
     "officer_file": {"officer"},
     "officer_training": {"officer", "officer_record"},
     "officer_events": {"officer", "officer_posting", "officer_record"},
+}
+# Panels that stand for all: one of each kind of chart, and of those that read the same rows the first.
+OF_EACH_CHART = {key for _page, key in OF_EACH_KIND.values()}
+STANDING = OF_EACH_CHART | {
+    key for key, rows in READS_ROWS.items() if key == next(each for each in READS_ROWS if READS_ROWS[each] == rows)
 }
 # The places that may ask for rows.
 ROWS_MODULES = tuple(
@@ -127,14 +132,27 @@ def test_every_exception_is_a_panel_and_names_facts() -> None:
     assert set().union(*READS_ROWS.values()) <= FACTS
 
 
-def _ways_of_reading() -> list[Any]:
-    """Each panel that lives on the tallies, and of those that read the same rows the first; with all cases all."""
-    return first_of_each(
-        PANELS, lambda panel: frozenset(READS_ROWS.get(panel.key, ())) or panel.key, lambda panel: panel.key
-    )
+def most_of(panel: Panel) -> int:
+    """How many statements a panel may ask."""
+    assesses = READS_ROWS.get(panel.key, set()) >= ASSESSMENT
+    return MOST_PER_ASSESSMENT if assesses else MOST_PER_PANEL + (FOR_A_BENCHMARK if "versus" in panel.asks else 0)
 
 
-@pytest.mark.parametrize("panel", _ways_of_reading())
+def asked_elsewhere(heard: Heard) -> list[str]:
+    """The statements that ask for rows from another place than those that may."""
+    return [
+        statement.sql
+        for statement in heard.statements
+        if statement.tables & FACTS and not any(file.endswith(ROWS_MODULES) for file in statement.files)
+    ]
+
+
+# One that reads alone reads all that it rests on; what each adds to the others is seen of all of them below.
+@pytest.mark.parametrize(
+    "panel",
+    [panel if panel.key in OF_EACH_CHART else left_for_all(panel, name=panel.key) for panel in PANELS],
+    ids=lambda panel: panel.key,
+)
 def test_a_panel_reads_no_rows_but_those_it_is_allowed_and_asks_for_them_in_one_place_only(
     engine: Engine, reader: Reader, asked: Context, panel: Panel
 ) -> None:
@@ -143,20 +161,13 @@ def test_a_panel_reads_no_rows_but_those_it_is_allowed_and_asks_for_them_in_one_
     with listening(engine) as heard:
         panel.figures(reader, asked)
     assert heard.tables & FACTS == READS_ROWS.get(panel.key, set())
-    assesses = READS_ROWS.get(panel.key, set()) >= ASSESSMENT
-    most = MOST_PER_PANEL + (FOR_A_BENCHMARK if "versus" in panel.asks else 0)
     # What forms tell beside cases is known before: of a county without such a form nothing more is asked. Definitions
     # are declarations, not data; who keeps an archive stands with the units.
     least = (
         0 if panel.key in ("forms_differ", "definitions", "settings", "clauses_without_data", "archive_coverage") else 1
     )
-    assert least <= len(heard.statements) <= (MOST_PER_ASSESSMENT if assesses else most)
-    elsewhere = [
-        statement.sql
-        for statement in heard.statements
-        if statement.tables & FACTS and not any(file.endswith(ROWS_MODULES) for file in statement.files)
-    ]
-    assert elsewhere == []
+    assert least <= len(heard.statements) <= most_of(panel)
+    assert asked_elsewhere(heard) == []
 
 
 def test_a_cold_page_of_rankings_asks_a_handful_of_statements(engine: Engine) -> None:
@@ -168,15 +179,36 @@ def test_a_cold_page_of_rankings_asks_a_handful_of_statements(engine: Engine) ->
     assert not heard.tables & FACTS
 
 
-def test_no_statement_of_a_page_scans_the_tallies_whole(engine: Engine) -> None:
-    with listening(engine) as heard, reading(engine, ALL_SEEING) as reader:
+@pytest.fixture(scope="module")
+def heard_of_each(engine: Engine) -> dict[tuple[str, str], Heard]:
+    """What each panel asks about the city and about a county, on one page with all others."""
+    heard = {}
+    with reading(engine, ALL_SEEING) as reader:
         state = reader.state()
         choices = choices_for(reader, reader.units(), state.data_as_of)
-        selections = [default_selection(choices), default_selection(choices).with_(unit=choices.counties[0][0])]
+        usual = default_selection(choices)
         for panel in PANELS:
-            for selection in selections:
-                panel.figures(reader, Context(selection, state, choices))
-    of_tallies = {each.sql: each.values for each in heard.statements if "monthly_tally" in each.tables}
+            for selection in (usual, usual.with_(unit=choices.counties[0][0])):
+                with listening(engine) as heard[panel.key, selection.unit]:
+                    panel.figures(reader, Context(selection, state, choices))
+    return heard
+
+
+def test_on_a_page_no_panel_adds_rows_or_statements_that_it_is_not_allowed(
+    heard_of_each: dict[tuple[str, str], Heard],
+) -> None:
+    panels = {panel.key: panel for panel in PANELS}
+    rows = {key: heard.tables & FACTS - READS_ROWS.get(key[0], set()) for key, heard in heard_of_each.items()}
+    assert {key: tables for key, tables in rows.items() if tables} == {}
+    assert {key for key, heard in heard_of_each.items() if len(heard.statements) > most_of(panels[key[0]])} == set()
+    assert {key: found for key, heard in heard_of_each.items() if (found := asked_elsewhere(heard))} == {}
+
+
+def test_no_statement_of_a_page_scans_the_tallies_whole(
+    engine: Engine, heard_of_each: dict[tuple[str, str], Heard]
+) -> None:
+    statements = [each for heard in heard_of_each.values() for each in heard.statements]
+    of_tallies = {each.sql: each.values for each in statements if "monthly_tally" in each.tables}
     assert len(of_tallies) > MOST_OF_A_COLD_PAGE
     assert [sql for sql, values in of_tallies.items() if _scans_tallies(engine, sql, values)] == []
 

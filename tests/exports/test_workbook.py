@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from exports.workbook import FORMULA_STARTS, file_name, neutral, stamp, workbook
@@ -112,6 +113,13 @@ def test_an_unknown_value_stays_empty_and_is_never_nought(kind: CellKind, unknow
         (Column("unit", "单位"), Column("column", "栏", kind)),
     )
     assert sheet_of(table)[4] == ["甲县", ""]
+
+
+def test_a_whole_number_beside_sums_of_decimals_has_no_point_behind_it() -> None:
+    """A spreadsheet writes 11 as "11." by a format with places for decimals."""
+    content = workbook("谁在前？", FINDING, one_column("integer", 11, 589.75, 0.0, 30), asked())
+    rows = load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(min_row=5, max_row=8, max_col=1)
+    assert [row[0].number_format for row in rows] == ["#,##0", "#,##0.##", "#,##0", "#,##0"]
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=5))

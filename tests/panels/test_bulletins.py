@@ -92,6 +92,16 @@ def test_a_draft_names_who_stands_out_and_says_why_it_names_nobody_else() -> Non
         ["exemplars", "", "few"], ["problems", "", "few"], ["guidance", "", ""],
     ]  # fmt: skip
     assert not any(name in sentence for sentence in few["sentence"] for name in CODES)
+    # 24 and 30 of 200 lost are no different: nobody does well, and nothing needs attention.
+    assert drafted({"C01": (30, 200), "C02": (24, 200)}).empty
+
+
+@pytest.mark.parametrize(("county", "base"), [("", "由全市在本期间的结论写成"), ("C01", "由全市的变化和甲县在本期间")])
+def test_a_draft_of_one_county_says_that_changes_are_those_of_the_whole_city(county: str, base: str) -> None:
+    counts: Counts = (300, 1000, 100, 1000)
+    context = asked(**EVERYONE, **({"counties": (county,)} if county else {}))
+    said = DRAFT.finding(peers("loss_rate", {"C01": counts, "C02": counts}), context)
+    assert said.base.startswith(base)
 
 
 def test_what_a_draft_says_by_itself_passes_the_check_in_both_languages() -> None:

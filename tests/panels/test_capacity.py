@@ -11,6 +11,7 @@ from panels.capacity.archive_coverage import ARCHIVE_COVERAGE, by_county
 from panels.capacity.legal_bodies import LEGAL_BODIES
 from panels.capacity.legal_services import LEGAL_SERVICES
 from panels.capacity.plan import PLAN
+from tests.data_access.demo_figures import city as generated
 from tests.panels.checks import pictured
 from tests.panels.test_every_panel import asked, reader_of
 
@@ -23,7 +24,7 @@ def city(demo_url: str) -> Iterator[Reader]:
 @pytest.fixture(scope="module")
 def rows() -> dict[str, pd.DataFrame]:
     """The ledgers of the demo city as they were made, before anything of ours has read them."""
-    return demo.generate()
+    return generated()
 
 
 def test_a_plan_of_few_tasks_draws_each_and_opens_its_unit_and_one_of_many_draws_goals(city: Reader) -> None:

@@ -200,6 +200,6 @@ def test_the_grid_tells_nought_from_no_cases_and_its_cells_narrow_to_the_organ()
     cells = {(row["row"], row["column"]): (row["text"], row["code"]) for _, row in chart.data.iterrows()}
     assert cells["甲县", "Closed late"] == ("8", "C01")
     assert cells["甲县", "Accepted late"] == ("—", "C01")
-    assert cells["Municipal departments", "Undecided"] == ("0", "")
+    assert cells["Municipal units", "Undecided"] == ("0", "")
     assert cells["In time", "Closed late"][0] == "60.0%"
     assert list(chart.options["rows"]["code"]) == ["", "", "C01", ""]

@@ -168,7 +168,7 @@ def test_a_cell_leads_to_the_list_of_its_suits_and_only_where_there_are_some() -
     links = {where: parts_of(str(link)) for where, link in drawn(figures, "code").items() if link}
     lost = {"ledger": "litigation", "which": "lost", "page": "1", "focus": "none"}
     assert links["甲县", "Housing"] == ("cases", {**lost, "county": "C01", "sector": "housing"})
-    assert links["Municipal departments", "Housing"] == (
+    assert links["Municipal units", "Housing"] == (
         "cases", {**lost, "group": "municipal_departments", "sector": "housing"}
     )  # fmt: skip
     assert links["甲县", "Total"] == ("cases", {**lost, "county": "C01"})

@@ -50,17 +50,19 @@ HISTORY_CASES = {
     "fell": Case(
         lambda: history({"C01": [4, 3, 9], "C02": [1, 1, 1]}, "C01"), ["甲县", "2", "4", "9"], "bad", about="C01"
     ),
-    "rose": Case(lambda: history({"C01": [2, 1], "C02": [1, 2]}, "C01"), ["甲县", "2", "1"], "good", about="C01"),
+    "rose": Case(lambda: history({"C01": [4, 1], "C02": [1, 4]}, "C01"), ["甲县", "4", "1"], "good", about="C01"),
     "stayed": Case(lambda: history({"C01": [2, 2], "C02": [1, 1]}, "C01"), ["甲县", "2"], about="C01"),
     "came back": Case(lambda: history({"C01": [2, 5, 2]}, "C01"), ["甲县", "2", "5"], about="C01"),
     "a gap between": Case(lambda: history({"C01": [2, None, 5]}, "C01"), ["甲县", "2", "5"], "bad", about="C01"),
-    "a tie": Case(lambda: history({"C01": [1, 1], "C02": [1, 1]}, "C02"), ["乙县", "1"], about="C02"),
+    "fell, which nobody can tell from chance": Case(
+        lambda: history({"C01": [4, 5]}, "C01"), ["甲县", "4", "5"], "plain", about="C01"
+    ),
     "nothing published": Case(lambda: history({"C01": [3], "C02": [1]}, "C01"), ["甲县", "3"], about="C01"),
     "published once, nothing now": Case(lambda: history({"C01": [3]}, "C01", now=False), ["甲县", "3"], about="C01"),
     "never ranked": Case(lambda: history({"C01": [None, None], "C02": [1, 1]}, "C01"), ["甲县"], about="C01"),
     "nothing scored": Case(lambda: pd.DataFrame(columns=HISTORY_COLUMNS), [], selection=NOT_A_YEAR),
     "a stored place was altered": Case(
-        lambda: history({"C01": [2, 1], "C02": [1, 2]}, "C01").assign(doubt=["altered", "", "", ""]),
+        lambda: history({"C01": [4, 1], "C02": [1, 4]}, "C01").assign(doubt=["altered", "", "", ""]),
         ["甲县"],
         "good",
         about="C01",
@@ -77,6 +79,25 @@ def test_the_history_says_from_which_place_to_which_a_unit_went(case: Case, lang
     check(RANK_HISTORY, case, language)
 
 
+def test_a_place_that_others_share_is_called_shared() -> None:
+    """All units alike are no first among them."""
+    tied = history({"C01": [1, 1], "C02": [1, 1]}, "C02")
+    said = [RANK_HISTORY.finding(tied, asked(language)).sentence for language in LANGUAGES]
+    assert said == [
+        "乙县自 2025 发布以来一直并列第 1 位",
+        "乙县 has stayed at a shared rank 1 since the publication of 2025",
+    ]
+    now = RANK_HISTORY.finding(history({"C01": [3], "C02": [3], "C03": [1]}, "C01"), asked()).sentence
+    assert now == "甲县目前并列第 3 位，此前未发布过名次"
+
+
+def test_the_move_says_which_publication_of_which_months_it_is_from_and_whether_it_is_clear() -> None:
+    figures = moves({"C01": [2, 0, 0, -1, 0]}, "C01", clear=False).assign(own_no="2026-2")
+    found = RANK_MOVES.finding(figures, asked())
+    assert found.level == "plain"
+    assert "变化尚不能认定。与发布 2026-1（2026 年 1—6 月）比较。所选期间本身已发布（2026-2）" in found.base
+
+
 def test_the_history_names_the_units_whose_stored_place_was_altered_and_counts_many() -> None:
     one = history({code: [1, 2] for code in NAMES}, "C01")
     few, all_ = one.assign(doubt=["altered", *[""] * 9]), one.assign(doubt="altered")
@@ -90,22 +111,28 @@ def test_the_history_names_the_units_whose_stored_place_was_altered_and_counts_m
 def test_the_history_says_whether_the_intervals_of_its_ends_overlap() -> None:
     bases = [RANK_HISTORY.finding(history({"C01": ranks}, "C01"), asked("en")).base for ranks in ([1, 9], [4, 5])]
     assert ["do not overlap" in base for base in bases] == [True, False]
+    # Where nothing has changed there is no change to be in doubt.
+    assert "conclusive" not in RANK_HISTORY.finding(history({"C01": [4, 4]}, "C01"), asked("en")).base
 
 
 def test_a_selection_that_ended_before_the_data_is_called_recalculated_not_now() -> None:
     earlier = history({"C01": [1, 2]}, "C01").assign(last=dt.date(2025, 6, 1))
     assert pictured(RANK_HISTORY, earlier, asked()).data["step_text"].tolist()[-1] == "重算"
+    alone = history({"C01": [3]}, "C01").assign(last=dt.date(2025, 6, 1))
+    assert RANK_HISTORY.finding(alone, asked()).sentence == "甲县在所选期间按现有数据列第 3 位，此前未发布过名次"
     assert pictured(RANK_HISTORY, history({"C01": [1, 2]}, "C01"), asked()).data["step_text"].tolist() == [
         "2025",
         "目前",
     ]
 
 
-def moves(rows: dict[str, list[int | None]], chosen: str, number: str = "2026-1") -> pd.DataFrame:
+def moves(
+    rows: dict[str, list[int | None]], chosen: str, number: str = "2026-1", *, clear: bool = True
+) -> pd.DataFrame:
     """By unit: the place published, and the places gained by corrected data, scheme, own and others' figures."""
     whole = [
-        [code, NAMES[code], code == chosen, number, before,
-         None if before is None else before - sum(part or 0 for part in parts), *parts, ""]
+        [code, NAMES[code], code == chosen, number, "2026-01~2026-06", "", before,
+         None if before is None else before - sum(part or 0 for part in parts), *parts, clear, ""]
         for code, (before, *parts) in rows.items()
     ]  # fmt: skip
     return pd.DataFrame(whole, columns=MOVES_COLUMNS).astype(

@@ -87,7 +87,7 @@ def test_a_cell_opens_the_list_of_exactly_its_items_and_an_empty_one_opens_nothi
     page, query = parts_of(links["甲县", "逾期"])
     assert (page, query) == ("rectification", {"light": "overdue", "focus": "C01", **UNFILTERED})
     assert parts_of(links["甲县", "合计"])[1] == {"light": "none", "focus": "C01", **UNFILTERED}
-    assert parts_of(links["市直部门", "临近"])[1] == {"light": "near", "group": "municipal_departments", **UNFILTERED}
+    assert parts_of(links["市级单位", "临近"])[1] == {"light": "near", "group": "municipal_departments", **UNFILTERED}
     assert parts_of(links["合计", "临近"])[1] == {"light": "near", **UNFILTERED}
     assert links["甲县", "临近"] == ""
 

@@ -560,7 +560,8 @@ ANY_ORIGIN = strategies.lists(strategies.sampled_from((*BEGINNINGS, *NAMES, *SIG
     hosts=strategies.lists(strategies.binary(max_size=20) | ANY_HOST.map(str.encode), min_size=1, max_size=2),
     origins=strategies.lists(ANY_ORIGIN, max_size=2),
 )
-@settings(max_examples=2000)
+# A question asked of a function costs little: twenty times as many as of others.
+@settings(max_examples=20 * settings().max_examples)
 def test_whatever_host_and_origin_are_put_together_of_only_its_own_pass(hosts: list[bytes], origins: list[str]) -> None:
     headers = (*((b"host", host) for host in hosts), *((b"origin", origin.encode()) for origin in origins))
     if refusal_of(Asked("/", 1, "GET", "http", HERE, HERE, headers)):

@@ -4,7 +4,7 @@ import pytest
 
 from data_access.asked.page_keys import PAGE_KEYS
 from data_access.asked.selection import LONGEST_VALUE, SHARED_KEYS
-from tests.cases import each_with_each, left_for_all
+from tests.cases import each_with_each
 from tests.hostile_texts import HOSTILE, compared
 from tests.ui.app_page import blanks, open_page
 from ui.registry import BY_KEY, PAGES, PageEntry
@@ -45,9 +45,12 @@ VALUES = (
     "%",
     "a\x00b",
 )
-IN_EVERY_RUN = {"{", "foo", "[重新登录](http://evil.test/)", "9" * 1_900, LONG[1]}
 # What reads most keys, and the pages of one record.
-PAGES_IN_EVERY_RUN = {"rankings", "cases", "case"}
+IN_EVERY_RUN = {
+    "rankings": {"{", "foo", "[重新登录](http://evil.test/)", "9" * 1_900, LONG[1]},
+    "cases": {"{"},
+    "case": {"[重新登录](http://evil.test/)"},
+}
 
 
 def answered(entry: PageEntry, query: dict[str, str]) -> str:
@@ -61,20 +64,15 @@ def answered(entry: PageEntry, query: dict[str, str]) -> str:
     return blanks(app.warning[0].value) if app.warning else ""
 
 
-every_value = pytest.mark.parametrize(
-    "value",
-    [value if value in IN_EVERY_RUN else left_for_all(value, name=ascii(value[:30])) for value in VALUES],
-    ids=lambda value: ascii(value[:30]),
+@pytest.mark.parametrize(
+    ("entry", "value"),
+    each_with_each(
+        PAGES,
+        VALUES,
+        every_run=lambda entry, value: value in IN_EVERY_RUN.get(entry.key, ()),
+    ),
+    ids=lambda each: getattr(each, "key", None) or ascii(each[:30]),
 )
-every_page = pytest.mark.parametrize(
-    "entry",
-    [entry if entry.key in PAGES_IN_EVERY_RUN else left_for_all(entry, name=entry.key) for entry in PAGES],
-    ids=lambda entry: entry.key,
-)
-
-
-@every_page
-@every_value
 def test_a_page_stands_whose_link_holds_nothing_it_knows(demo: str, entry: PageEntry, value: str) -> None:
     said = answered(entry, {key: value for key in KEYS if key not in {"project", "wall", "lang"}})
     assert wording("zh")("address.others", n=0).split("0")[0].strip() in said

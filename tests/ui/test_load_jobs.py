@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from data_access.store.engine import URL_SETTING, reader_engine
+from tests.cases import left_for_all
 from tests.data_access import hostile_files
 from tests.data_access.test_formats import OUTSIDE
 from tests.running_app import wait_until
@@ -41,11 +42,11 @@ def csv(*rows: str) -> bytes:
 
 
 def test_a_trial_stores_nothing_what_is_confirmed_is_stored_and_an_undo_takes_it_back(
-    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch
+    small_city_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
-    before = sorted(cases_in(demo_copy_url), key=str)
-    rows = ("C01,（2026）测01行初1号,一审,2026-03-02,2026-06-01,撤销", "C01,（2026）测01行初2号,一审,2026-03-03,,")
+    monkeypatch.setenv(WRITER_SETTING, small_city_url)
+    before = sorted(cases_in(small_city_url), key=str)
+    rows = ("A1,（2026）测01行初1号,一审,2026-03-02,2026-06-01,撤销", "A1,（2026）测01行初2号,一审,2026-03-03,,")
     job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",)), [csv(*rows)])
     job.try_out()
     assert ended(job.trial).state == "done", job.trial.said
@@ -53,29 +54,29 @@ def test_a_trial_stores_nothing_what_is_confirmed_is_stored_and_an_undo_takes_it
     assert [(each["ledger"], each["read"], each["rejected"]) for each in job.trial.report["ledgers"][:1]] == [
         ("行政诉讼", 2, 0)
     ]
-    assert sorted(cases_in(demo_copy_url), key=str) == before
+    assert sorted(cases_in(small_city_url), key=str) == before
 
     again = found(job.name, OWNER)
     assert again is not None
     again.carry_out()
     again.carry_out()
     assert ended(again.final).report["status"] == "stored", again.final.said
-    new = set(cases_in(demo_copy_url)) - set(before)
+    new = set(cases_in(small_city_url)) - set(before)
     assert len(new) == 2
-    assert sorted(cases_in(demo_copy_url), key=str) != before
+    assert sorted(cases_in(small_city_url), key=str) != before
 
     number = str(again.final.report["load_no"])
     undo = begin(Order("undo", OWNER, "zh", options=(number,)))
     undo.carry_out()
     assert ended(undo.final).report["status"] == "undone", undo.final.said
-    assert sorted(cases_in(demo_copy_url), key=str) == before
+    assert sorted(cases_in(small_city_url), key=str) == before
 
 
 def test_what_is_rejected_is_told_and_its_workbook_is_there(
-    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch
+    small_city_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
-    job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",)), [csv("C01,（2026）测01行初1号,一审,三月,,")])
+    monkeypatch.setenv(WRITER_SETTING, small_city_url)
+    job = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",)), [csv("A1,（2026）测01行初1号,一审,三月,,")])
     job.try_out()
     assert ended(job.trial).report["status"] == "refused", job.trial.said
     assert job.trial.report["problems_n"] == 1
@@ -84,11 +85,11 @@ def test_what_is_rejected_is_told_and_its_workbook_is_there(
 
 
 def test_personal_numbers_that_are_stored_are_covered_in_what_a_trial_would_change(
-    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch
+    small_city_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
+    monkeypatch.setenv(WRITER_SETTING, small_city_url)
     mobile, number = "13812345678", "（2026）测01行初1号"
-    rows = [("被告", "案号", "审级", "立案日期", "案由"), ("C01", number, "一审", "2026-03-02", f"征收，{mobile}")]
+    rows = [("被告", "案号", "审级", "立案日期", "案由"), ("A1", number, "一审", "2026-03-02", f"征收，{mobile}")]
     first = begin(Order("load", OWNER, "zh", ("行政诉讼.csv",)), ["\n".join(map(",".join, rows)).encode()])
     first.carry_out()
     assert ended(first.final).report["status"] == "stored", first.final.said
@@ -101,11 +102,15 @@ def test_personal_numbers_that_are_stored_are_covered_in_what_a_trial_would_chan
     assert mobile not in json.dumps(job.trial.report)
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"PK\x03\x04"])
+@pytest.mark.parametrize(
+    "content",
+    [pytest.param(b"PK\x03\x04", id="half a workbook"),
+     *(left_for_all(content, name=repr(content)) for content in (b"", b"\x00\x01"))],
+)  # fmt: skip
 def test_a_file_that_is_none_ends_with_the_sentence_of_the_command(
-    demo_copy_url: str, monkeypatch: pytest.MonkeyPatch, content: bytes
+    small_city_url: str, monkeypatch: pytest.MonkeyPatch, content: bytes
 ) -> None:
-    monkeypatch.setenv(WRITER_SETTING, demo_copy_url)
+    monkeypatch.setenv(WRITER_SETTING, small_city_url)
     job = begin(Order("load", OWNER, "zh", ("台账.xlsx",)), [content])
     job.try_out()
     assert ended(job.trial).state == "failed"

@@ -203,7 +203,12 @@ def denied_cases() -> Iterator[Any]:
 
 @pytest.mark.parametrize(("entry", "role", "audience", "language"), list(denied_cases()))
 def test_no_sentence_of_a_page_denies_what_is_hidden(
-    planted: Planted, sit: Callable[[str], Seat], entry: PageEntry, role: str, audience: str, language: str
+    instead_of_scores: Callable[[str], set[str]],
+    sit: Callable[[str], Seat],
+    entry: PageEntry,
+    role: str,
+    audience: str,
+    language: str,
 ) -> None:
     sit(role)
     app = open_page(entry, unit="C07", lang=language, **({"audience": audience} if audience else {}))
@@ -212,7 +217,7 @@ def test_no_sentence_of_a_page_denies_what_is_hidden(
     wrong = {part for text in said_here for part in CLAUSE.split(text) if DENIES[language].search(part)}
     if wrong:
         sit("city_leader")
-        told_all = sentences(open_page(entry, unit="C07", lang=language)) | instead_of_scores(planted.engine, language)
+        told_all = sentences(open_page(entry, unit="C07", lang=language)) | instead_of_scores(language)
         wrong -= {part for text in told_all for part in CLAUSE.split(text)}
     assert wrong == set()
 
@@ -223,12 +228,19 @@ def sentences(app: AppTest) -> set[str]:
     return {*(blanks(each.value) for each in app.title), *findings(app), *said(app)} - chosen
 
 
-def instead_of_scores(engine: Engine, language: str) -> set[str]:
-    with reading(engine, ALL_SEEING) as reader:
-        context = context_of(reader, lang=language, indicator="loss_rate")
-        asked = [(panel, panel.asked(context)) for panel in INSTEAD_OF_SCORES]
-        findings = [told(panel, panel.figures(reader, own), {}, own) for panel, own in asked]
+@pytest.fixture(scope="module")
+def instead_of_scores(planted: Planted) -> Callable[[str], set[str]]:
+    """What who may not see scores is told instead, worked out once a language."""
+
+    @cache
+    def texts(language: str) -> set[str]:
+        with reading(planted.engine, ALL_SEEING) as reader:
+            context = context_of(reader, lang=language, indicator="loss_rate")
+            asked = [(panel, panel.asked(context)) for panel in INSTEAD_OF_SCORES]
+            findings = [told(panel, panel.figures(reader, own), {}, own) for panel, own in asked]
         return {blanks(text) for finding in findings for text in (finding.sentence, finding.base)}
+
+    return texts
 
 
 def is_limited(text: str, language: str) -> bool:

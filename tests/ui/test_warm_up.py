@@ -24,7 +24,7 @@ from tests.ui.app_page import FRAME, statements_on
 from tests.ui.test_pages import faults
 from ui import pictures
 from ui.registry import PAGES
-from ui.shown import note_ready
+from ui.shown import forget_what_was_purged, note_ready
 from ui.warm_up import MADE, first_pages, make_pictures, make_ready, make_shared, usual_pages
 
 
@@ -34,7 +34,8 @@ def state_now() -> State:
 
 
 def make_first_page() -> None:
-    """Make the pictures of the overview over the usual period."""
+    """Make the pictures of the overview over the usual period, after whatever another database had purged."""
+    forget_what_was_purged(state_now())
     assert make_pictures(state_now(), lambda choices: islice(first_pages(choices), 1))
 
 

@@ -1,0 +1,42 @@
+"""Lines of findings and stamps end where nothing that belongs together is parted."""
+
+import re
+
+import pytest
+from markupsafe import Markup
+
+from ui.lines import finding_in_lines, stamp_in_lines
+from wording import JOINER, wording
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        # A name and its figure; of a longer clause the name that stands next to it.
+        ("穗原县 90.28 分列第 1 位，优势明显", ["穗原县", "优势明显"]),
+        ("平均分最低的是竹汀县 82.85", ["竹汀县"]),
+        # The measure word stands with the figure before it, and what ends the clause does, too.
+        ("云泊县近 2 年由第 6 位降至第 10 位", ["云泊县近", "降至第"]),
+        ("退回 2 次，共 7 个环节", ["退回", "个环节"]),
+        ("失分最多的是按期整改率 5.00、败诉率 4.64", ["整改率", "5.00、", "败诉率"]),
+        ("甲<b>县</b> 7 件", []),
+    ],
+)
+def test_a_name_is_whole_and_stands_beside_its_figure(sentence: str, whole: list[str]) -> None:
+    shown = finding_in_lines(sentence, wording("zh"))
+    assert re.findall("<span>(.*?)</span>", shown) == whole
+    text = Markup(re.sub("</?span>", "", shown)).unescape()
+    assert text.replace(NO_BREAK, " ") == sentence
+
+
+def test_a_short_name_among_english_words_is_whole() -> None:
+    shown = finding_in_lines("Loss rate of 28.0% in 望澜区, 3 cases", wording("en"))
+    assert shown == f"Loss rate of 28.0% in <span>望澜区</span>, 3{NO_BREAK}cases"
+
+
+@pytest.mark.parametrize("stamp", ["数据截至 2026-10-31　·　未发布", "as of 31 Oct 2026 · unpublished"])
+def test_no_line_of_a_stamp_begins_with_a_dot(stamp: str) -> None:
+    assert f"{JOINER}·" in stamp_in_lines(stamp)
+    assert stamp_in_lines(stamp).replace(JOINER, "").replace(NO_BREAK, " ") == stamp

@@ -1,0 +1,43 @@
+"""The parts of a long page, listed at its top: a link to each that is there, which scrolls to it and runs nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from markupsafe import Markup
+
+from panels.declare import Panel
+from ui.view import View
+
+
+def question_html(part: str, question: str) -> Markup:
+    """The question of a part of a page, which is where links to the part lead."""
+    return Markup('<p class="question" id="{}">{}</p>').format(_anchor(part), question)
+
+
+@contextmanager
+def parts_listed(view: View, *first: Panel) -> Iterator[None]:
+    """Lists above what is drawn meanwhile the parts that were drawn, in their order.
+
+    ``first``: what stands first on the page though it is drawn later. On the projector there is nothing to list, for
+    it goes from part to part by itself.
+    """
+    if view.projecting:
+        yield
+        return
+    place = st.container(key="parts")
+    yield
+    before = [panel.key for panel in first if panel.key in view.parts]
+    keys = [*before, *(key for key in view.parts if key not in before)]
+    place.html(_listed(keys, view))
+
+
+def _listed(keys: list[str], view: View) -> Markup:
+    """The links; the name of a part is shorter than its question (``part.<key>``)."""
+    words = view.words
+    links = Markup(" ").join(Markup('<a href="#{}">{}</a>').format(_anchor(key), words(f"part.{key}")) for key in keys)
+    return Markup('<nav class="parts" aria-label="{}">{}</nav>').format(words("part.label"), links)
+
+
+def _anchor(part: str) -> str:
+    return f"part-{part}"
