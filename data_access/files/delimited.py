@@ -1,4 +1,4 @@
-"""Reading a csv file as offices save it: UTF-8, GB18030 or marked UTF-16, any usual delimiter.
+"""Reading a csv file as offices save it: UTF-8, GB18030 or UTF-16, any usual delimiter.
 
 The file is read row by row, so that it takes no more room than its rows.
 """
@@ -40,6 +40,8 @@ NO_CHANCE = 4
 _KEPT_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 # Bytes that are decoded at a time, and characters in which the delimiter is looked for.
 _PART, _BEGINNING = 1_000_000, 200_000
+# Bytes by which UTF-16 without a mark is told.
+_LOOKED_AT = 4096
 
 
 class DelimitedFile:
@@ -49,9 +51,10 @@ class DelimitedFile:
         self.path, self.name = path, path.name
         digest = hashlib.sha256()
         with path.open("rb") as file:
-            start = file.read(len(UTF8_MARK))
-            utf16 = UTF16_MARKS.get(start[:2])
-            self._mark = 2 if utf16 else len(UTF8_MARK) if start == UTF8_MARK else 0
+            start = file.read(_LOOKED_AT)
+            marked = UTF16_MARKS.get(start[:2])
+            utf16 = marked or _unmarked_utf16(start)
+            self._mark = 2 if marked else len(UTF8_MARK) if start.startswith(UTF8_MARK) else 0
             file.seek(0)
             while part := file.read(_PART):
                 digest.update(part)
@@ -153,6 +156,20 @@ class DelimitedFile:
         self._lines += text.count("\n")
         if self._chinese < NO_CHANCE:
             self._chinese += sum(ord(sign) > 0x7FF for sign in text)
+
+
+def _unmarked_utf16(start: bytes) -> str | None:
+    """UTF-16 without its mark, told by its delimiters and line ends: every one of them has a zero on the same side."""
+    if b"\x00" not in start:
+        return None
+    for encoding in UTF16_MARKS.values():
+        signs = [each.encode(encoding) for each in (*DELIMITERS, "\n")]
+        pairs = [start[at : at + 2] for at in range(0, len(start) - 1, 2)]
+        ascii_pairs = [pair for pair in pairs if b"\x00" in pair]
+        zero = signs[0].index(0)
+        if any(pair in signs for pair in pairs) and all(pair[zero] == 0 and pair[1 - zero] for pair in ascii_pairs):
+            return encoding
+    return None
 
 
 def _kept_text(cell: str) -> str:

@@ -10,7 +10,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.keys import Row
 
 # Rows that are compared and written at a time.
-MOST_AT_ONCE = 20_000
+MOST_AT_ONCE = 10_000
 
 Place = tuple[Checked, int]
 

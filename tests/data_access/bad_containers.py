@@ -49,9 +49,9 @@ TEXTS = (
     ),
     csv("one broken byte", "broken_text", _GOOD_TEXT.encode() + b"C01-nr,\xe6\x9f,,,\r\n", *_SAVE, f"{SHEET}.csv", "4"),
     csv(
-        "UTF-16 without its mark",
+        "UTF-32",
         "unknown_encoding",
-        _GOOD_TEXT.encode("utf-16-le"),
+        _GOOD_TEXT.encode("utf-32-le"),
         "存为 xlsx",
         "as xlsx",
         f"{SHEET}.csv",

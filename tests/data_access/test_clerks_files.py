@@ -122,6 +122,9 @@ def test_a_comment_in_a_sheet_of_libreoffice_is_no_part_of_its_cell(city: Engine
     ("name", "content"),
     [
         ("a.csv", TABLE.encode("utf-16")),
+        # As it is cut out of a database: without its mark.
+        ("a.csv", TABLE.encode("utf-16-le")),
+        ("a.csv", TABLE.encode("utf-16-be")),
         ("a.csv", b"\xfe\xff" + TABLE.replace("\n", "\r\n").encode("utf-16-be")),
         ("a.csv", TABLE.replace(",", "，").encode()),
         ("a.csv", f"甲县整改台账\n{TABLE}".replace(",", "，").encode("gb18030")),
@@ -141,6 +144,10 @@ def test_a_text_is_read_whatever_its_encoding_and_its_name(
     ("name", "content", "code"),
     [
         ("a.csv", TABLE.encode("utf-16")[:-1], "broken_text"),
+        ("a.csv", TABLE.encode("utf-16-le")[:-1], "broken_text"),
+        ("a.csv", b"\x00" + TABLE.encode("utf-16-le"), "broken_text"),
+        ("a.csv", TABLE.encode("utf-32-le"), "unknown_encoding"),
+        ("a.csv", TABLE.encode() + b"\x00", "unknown_encoding"),
         ("a.xls", b"<html>\t<p>1</p></html>", "text_as_workbook"),
         ("a.xlsx", "单位，编号\t".encode(), "no_rows"),
     ],
