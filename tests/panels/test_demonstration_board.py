@@ -127,7 +127,7 @@ def test_cells_narrow_the_page_and_names_open_the_archive() -> None:
     links = dict(zip(chart.data["row"], chart.data["code"], strict=True))
     assert links["甲县"] == "demonstration?focus=C01"
     assert links["乙县"] == "demonstration?focus=none"
-    assert links["市直部门"] == "demonstration?focus=none&group=municipal_departments"
+    assert links["市级单位"] == "demonstration?focus=none&group=municipal_departments"
     assert links["合计"] == ""
     assert chart.options["rows"].to_dict("list") == {
         "label": ["甲县", "乙县", "市直部门", "合计"], "code": ["C01", "C02", "", ""],
