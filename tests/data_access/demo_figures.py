@@ -27,9 +27,13 @@ SETTLED_TOO = [*CORRECTED, "mediated", "settled", "withdrawn_after_change"]
 TOLD: defaultdict[int, list[tuple[str, int, int]]] = defaultdict(list)
 
 
-@cache
 def city(size: int = 1) -> Frames:
     """The demo city, generated once a process; not to be changed."""
+    return _city(size)
+
+
+@cache
+def _city(size: int) -> Frames:
     return demo.generate(size, progress=lambda *stage: TOLD[size].append(stage))
 
 

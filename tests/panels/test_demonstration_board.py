@@ -130,7 +130,7 @@ def test_cells_narrow_the_page_and_names_open_the_archive() -> None:
     assert links["市级单位"] == "demonstration?focus=none&group=municipal_departments"
     assert links["合计"] == ""
     assert chart.options["rows"].to_dict("list") == {
-        "label": ["甲县", "乙县", "市直部门", "合计"], "code": ["C01", "C02", "", ""],
+        "label": ["甲县", "乙县", "市级单位", "合计"], "code": ["C01", "C02", "", ""],
         "tone": ["plain", "accent", "plain", "total"],
     }  # fmt: skip
     total = chart.data[chart.data["row"] == "合计"]

@@ -147,12 +147,14 @@ class _Html(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._in_list -= tag == "div" and self._in_list > 0
-        self._in_heading &= tag != "h3"
+        if tag == "h3":
+            self._in_heading = False
+            self._read(self.headings[-1].strip())
 
     def handle_data(self, data: str) -> None:
         if self._in_heading:
             self.headings[-1] += data
-        if data.strip():
+        elif data.strip():
             self._read(data.strip())
 
     def _read(self, text: str) -> None:
