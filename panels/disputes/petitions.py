@@ -7,9 +7,11 @@ from data_access.asked.page_keys import LISTED_TALLIES
 from data_access.reading.covered import FEW, OF_FEW
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
+from data_access.reading.forms_alone import without_untold
 from data_access.reading.lists_behind import REST, parts_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.forms_alone import beside_the_rows, none_or_untold, with_forms
 from panels.lacking import lacking_in_words
 from panels.phrases import extent_in_words, rate_with_base, share_with_base
 from panels.rows_behind import counted_column, part_link, tally_link
@@ -34,6 +36,8 @@ BARS = {
     "petitions_satisfied": "petitions_rated_answered",
 }
 RATED = ("petitions_rated", "petitions_satisfied")
+# Of these forms may tell, too.
+REPORTED = ("petitions_received", "petitions_rated_answered", "petitions_satisfied")
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -42,13 +46,15 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: measure, facet, cases (days for petition_online_days). What is not among the sums there is not.
     """
     extent, period = extent_of(reader, context.selection), context.selection.period
-    sums = tally_values(reader, SUMS, extent, period.first, period.last, by=()).set_index("tally_key")["value"]
+    sums = tally_values(reader, SUMS, extent, period.first, period.last, by=())
+    sums = without_untold(reader, sums, REPORTED, extent, period).set_index("tally_key")["value"]
     cases = sums.reindex(list(SUMS), fill_value=0).astype(int)
     totals = pd.DataFrame({"measure": cases.index, "facet": "", "cases": cases.to_numpy()})
     parts = tally_values(reader, tuple(FACETS), extent, period.first, period.last, by=("facet",))
     parts = parts.rename(columns={"tally_key": "measure", "value": "cases"}).astype({"cases": int})
     parts = parts.sort_values(["measure", "cases", "facet"], ascending=[False, False, True])
-    return pd.concat([part for part in (totals, parts[list(totals)]) if len(part)], ignore_index=True)
+    figures = pd.concat([part for part in (totals, parts[list(totals)]) if len(part)], ignore_index=True)
+    return with_forms(figures, REPORTED, reader, extent, context)
 
 
 def _cases(figures: pd.DataFrame) -> dict[str, int]:
@@ -65,7 +71,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not context.knows(INDICATORS[0]):
         return Finding(words("petitions.not_in_ledgers"), "plain", base)
     if not cases["petitions_source_known"]:
-        return Finding(words("petitions.none"), "plain", base)
+        return Finding(none_or_untold(words("petitions.none"), figures, words), "plain", base)
+    base += beside_the_rows(figures, words, included=True)
     sentence = words("petitions.at_source", rate=_rate(cases, "petitions_resolved_at_source", words))
     if context.knows(*INDICATORS[1:]) and cases["petitions_rated_answered"]:
         rates = {measure: _rate(cases, measure, words) for measure in RATED}

@@ -17,6 +17,7 @@ from panels.disputes.concentration import MATTER_CONCENTRATION
 from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
 from panels.disputes.meetings import JOINT_MEETINGS
 from panels.disputes.outcome_mix import OUTCOME_MIX
+from panels.disputes.petitions import PETITIONS
 from panels.disputes.rate_trend import RATE_TREND
 from panels.disputes.suggestions import SUGGESTIONS_ANSWERED
 from panels.disputes.trend import DISPUTE_TREND
@@ -28,6 +29,7 @@ HALF_YEAR = {
     "first_instance_closed": 30, "first_instance_lost": 6, "reconsideration_closed": 20,
     "reconsideration_corrected": 5, "applications_received": 25, "litigation_filed": 33, "heard_known": 8,
     "heard_head_attended": 6, "opinions_due": 5, "opinions_answered": 5, "joint_meetings_held": 4,
+    "petitions_received": 12, "petitions_rated_answered": 10, "petitions_satisfied": 8,
 }  # fmt: skip
 MAY = {"first_instance_closed": 10, "first_instance_lost": 1}
 YEAR, Q1, Q2 = {"period": "2026"}, {"grain": "quarter", "period": "2026Q1"}, {"grain": "quarter", "period": "2026Q2"}
@@ -49,11 +51,14 @@ def city(database: Engine) -> Engine:
         for n in range(12)
     ]  # fmt: skip
     meeting = {"unit_id": "C1", "meeting_no": "1", "held_on": "2026-01-05", "partner": "court"}
+    petition = {"unit_id": "C1", "petition_no": "1", "received_on": "2026-01-05", "closed_on": "2026-02-05",
+                "outcome": "resolved", "repeated": False}  # fmt: skip
     forms = [("C2", "2026H1", *each) for each in HALF_YEAR.items()] + [("C3", "2026-05", *each) for each in MAY.items()]
     columns = ("unit_id", "period", "count", "value")
     sheets = [
         of_ledger("unit", units), of_ledger("litigation", suits), of_ledger("reconsideration", reconsidered),
         of_ledger("joint_meeting", [meeting]),
+        of_ledger("petition", [petition]),
         of_ledger("reported_count", [dict(zip(columns, form, strict=True)) for form in forms]),
     ]  # fmt: skip
     assert load_sheets(database, sheets, as_of=AS_OF, today=AS_OF).status == "stored"
@@ -93,8 +98,10 @@ def test_the_matrix_says_where_the_losses_lie_that_have_rows(city: Engine) -> No
         (COUNTY_SECTOR_MATRIX, Q1, UNKNOWN),
         (ABSENCES, Q1, UNKNOWN),
         (SUGGESTIONS_ANSWERED, Q1, UNKNOWN),
+        (PETITIONS, Q2, UNKNOWN),
         (JOINT_MEETINGS, Q2, UNKNOWN),
         (DISPUTE_CHAIN, Q2, UNKNOWN),
+        (PETITIONS, YEAR, "没有明细，只有报表数：收到信访 12、群众参评 10、群众满意 8"),
         (DISPUTE_CHAIN, YEAR, "没有明细，只有报表数：收到申请 25"),
         (RATE_TREND, Q2, "没有可按月计算的败诉率，报表没有逐月说明"),
         (DISPUTE_TREND, Q2, "没有逐月的件数，报表没有逐月说明"),
@@ -105,7 +112,7 @@ def test_what_a_form_cuts_is_unknown_and_not_none(
     city: Engine, panel: Panel, query: dict[str, str], expected: str
 ) -> None:
     found, _ = said(city, panel, **query, county="C2")
-    assert found.sentence == f"乙县，{expected}" if "：" in expected else f"乙县：{expected}"
+    assert found.sentence == (f"乙县，{expected}" if "：" in expected else f"乙县：{expected}")
     assert found.level == "plain"
 
 
