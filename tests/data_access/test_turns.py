@@ -15,7 +15,7 @@ SOON = 20.0
 class Room:
     """Those who want a turn, each a thread, and the order in which they got one."""
 
-    def __init__(self, at_a_time: int = 1, longest: float = SOON) -> None:
+    def __init__(self, at_a_time: int = 1, longest: float = 10 * SOON) -> None:
         self.turns = Turns(at_a_time, longest)
         self.order: list[str] = []
         self.threads: list[Thread] = []
@@ -30,7 +30,7 @@ class Room:
                 self.order.append(name)
                 begun.set()
                 if until is not None:
-                    until.wait(SOON)
+                    until.wait()
 
         thread = Thread(target=run, daemon=True)
         self.threads.append(thread)
@@ -91,9 +91,8 @@ def test_a_turn_that_takes_too_long_holds_nobody_up() -> None:
 
 
 def test_a_turn_ends_with_what_fails() -> None:
-    turns = Turns(1)
-    with pytest.raises(ZeroDivisionError), turns.turn(0.0):
-        print(1 / (1 - turns.mine))
-    with turns.turn(0.0):
-        assert turns.mine
-    assert not turns.mine
+    room = Room()
+    with pytest.raises(ZeroDivisionError), room.turns.turn(0.0):
+        print(1 / (1 - room.turns.mine))
+    assert not room.turns.mine
+    assert room.comes("another", 0.0).wait(SOON)
