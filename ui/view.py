@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import pandas as pd
 import streamlit as st
 
-from data_access.reading.cached import NotAtHandError, engine, kept
+from data_access.reading.cached import NotAtHandError, engine, kept, not_at_hand
 from data_access.reading.hidden import Hidden
 from data_access.reading.reader import Reader, reading
 from data_access.reading.readiness import DatabaseNotReadyError, OutdatedError
@@ -115,7 +115,9 @@ class View:
         seen = seen_by(selection, self.context.choices, self.page)
         return replace(self, context=replace(self.context, selection=seen))
 
-    def kept(self, name: str, question: Any, compute: Callable[[], Any], **stored: Callable[[], Any]) -> Any:
+    def kept(
+        self, name: str, question: Any, compute: Callable[[], Any], at_hand: Callable[[], Any] = not_at_hand
+    ) -> Any:
         """An answer under this data version and this viewer's scope."""
         return kept(
             name,
@@ -124,7 +126,7 @@ class View:
             scope=self.reader.viewer.scope_key,
             since=self.reader.since,
             compute=compute,
-            **stored,
+            at_hand=at_hand,
         )
 
     def read(self, name: str, question: Any, compute: Callable[[], Any]) -> Any:

@@ -21,7 +21,7 @@ MOST_ENTRIES = 2_000
 
 _one_at_a_time = threading.Lock()
 # SQLite computes in this process; while another one computes for us, a second reader may go on.
-_turns = {True: Turns(1), False: Turns(2)}
+_turns_of_sqlite, _turns_of_a_server = Turns(1), Turns(2)
 
 
 class NotAtHandError(Exception):
@@ -50,7 +50,8 @@ def _kept(*, asked: str, _compute: Callable[[], Any]) -> Any:
     return _compute()
 
 
-def _not_at_hand() -> Any:
+def not_at_hand() -> Any:
+    """What is kept nowhere else."""
     raise NotAtHandError
 
 
@@ -67,7 +68,7 @@ def kept(
     scope: str,
     since: float,
     compute: Callable[[], Any],
-    at_hand: Callable[[], Any] = _not_at_hand,
+    at_hand: Callable[[], Any] = not_at_hand,
 ) -> Any:
     """The answer to a named question under a state of the data and a scope; computed once, copied at each call.
 
@@ -77,7 +78,8 @@ def kept(
     """
     url = database_url()
     # Of arguments without their names Streamlit asks the function anew at every call.
-    asked, turns = repr((name, question, url, state, scope)), _turns[url.startswith("sqlite")]
+    asked = repr((name, question, url, state, scope))
+    turns = _turns_of_sqlite if url.startswith("sqlite") else _turns_of_a_server
     if turns.mine:
         return _kept(asked=asked, _compute=compute)
     try:
