@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -19,9 +20,7 @@ from pkgutil import walk_packages
 
 import panels
 import ui
-from assessment.indicators import BY_KEY
-from data_access.asked.periods import Period, period_codes
-from data_access.asked.selection import Choices, Selection, default_selection
+from data_access.asked.selection import Choices, Selection
 from data_access.publishing.publications import rank_history
 from data_access.publishing.seen_assessment import seen_assessment
 from data_access.reading.cached import engine
@@ -34,22 +33,21 @@ from panels.peers import peer_standing
 from panels.rank_moves import RANK_MOVES
 from ui.access import Seat
 from ui.address import seen_by
+from ui.beforehand import earlier_pages, first_pages, further_pages, usual_pages
 from ui.choices import choices_of
 from ui.logs import hold_nothing_personal
 from ui.pictures import ROOT, in_files, keep_only
-from ui.registry import PAGES, PageEntry
+from ui.registry import PageEntry
 from ui.shown import forget_what_was_purged, note_ready, readers_are_here, ready_version, wait_for_another
-from ui.view import FIRST_SCREEN, View, set_current
+from ui.view import View, set_current
 from wording import LANGUAGES, wording
 
 log = logging.getLogger("dashboard")
 PAGES_FOLDER = Path(__file__).parent.parent / "pages"
 # How often it is asked whether other data have been loaded, in seconds.
-INTERVAL = 5
-# Periods of the usual grain that are made ready: the running one and the one before.
-PERIODS = 2
-# Of so many before them what pages share is worked out, too.
-EARLIER = 3
+INTERVAL = 5.0
+# After failures it is asked less and less often, but within so many seconds.
+LONGEST_PAUSE = 300.0
 THREAD = "warm-up"
 # An environment variable; "off" leaves making pictures to the readers who ask for them.
 SETTING = "DASHBOARD_WARM_UP"
@@ -86,20 +84,33 @@ def _is_of_a_session(record: logging.LogRecord) -> bool:
 
 
 def _keep_warm() -> None:
+    pause = INTERVAL
     while True:
-        try:
-            with reading(engine(), ALL_SEEING) as reader:
-                state = reader.state()
-            forget_what_was_purged(state)
-            if state != ready_version():
-                make_ready(state)
-        except DatabaseNotReadyError:
-            # The page says so to its reader.
-            note_ready(None)
-        except Exception as error:
-            note_ready(None)
-            log.error("pictures were not made beforehand", exc_info=error)
-        wait_for_another(INTERVAL)
+        pause = look_once(pause)
+        wait_for_another(pause)
+
+
+def look_once(pause: float) -> float:
+    """Make ready what is not; returns after how many seconds to look again.
+
+    Where it failed, each time later, up to ``LONGEST_PAUSE``: what fails for want of time would not get more of it.
+    """
+    try:
+        with reading(engine(), ALL_SEEING) as reader:
+            state = reader.state()
+        forget_what_was_purged(state)
+    except DatabaseNotReadyError:
+        # The page says so to its reader.
+        note_ready(None)
+        return INTERVAL
+    try:
+        if state != ready_version():
+            make_ready(state)
+        return INTERVAL
+    except Exception as error:
+        note_ready(None)
+        log.error("pictures were not made beforehand", exc_info=error)
+        return min(2 * pause, LONGEST_PAUSE)
 
 
 def make_ready(state: State) -> None:
@@ -109,8 +120,12 @@ def make_ready(state: State) -> None:
     kept in files, a process beside this one makes them, so that no reader shares a processor with the maker; what
     pages over other selections share is meanwhile made here, for no file holds it.
     """
+    with maker_beside() as maker:
+        _make_ready(state, maker)
+
+
+def _make_ready(state: State, maker: subprocess.Popen[str] | None) -> None:
     before = ready_version()
-    maker = _start_maker()
     if maker and not make_pictures(state, usual_pages, make_shared):
         return
     if maker and _first_are_made(maker):
@@ -128,8 +143,24 @@ def make_ready(state: State) -> None:
         make_pictures(state, further_pages)
 
 
+@contextmanager
+def maker_beside() -> Iterator[subprocess.Popen[str] | None]:
+    """``python -m ui.warm_up``, which does not outlive what is done meanwhile, whether that fails or not.
+
+    None where pictures are not kept in files, and when it cannot be started.
+    """
+    maker = _start_maker()
+    if maker is None:
+        yield None
+        return
+    with maker:
+        try:
+            yield maker
+        finally:
+            maker.terminate()
+
+
 def _start_maker() -> subprocess.Popen[str] | None:
-    """Start ``python -m ui.warm_up``; None where pictures are not kept in files, and when it cannot be started."""
     if not in_files():
         return None
     try:
@@ -176,67 +207,6 @@ def make_pictures(
             seen = seen_by(selection, choices, entry)
             make(View(reader, Context(seen, state, choices, filters=entry.counted_by), entry, {}, Seat(local=True)))
     return True
-
-
-def usual_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    """The first page over the usual periods: what all others share is of these, too."""
-    yield from _first_page_over(slice(PERIODS), choices)
-
-
-def earlier_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    """The first page over the periods before the usual ones."""
-    yield from _first_page_over(slice(PERIODS, PERIODS + EARLIER), choices)
-
-
-def _first_page_over(which: slice, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    usual = default_selection(choices)
-    if choices.groups:
-        yield from ((PAGES[0], usual.with_(period=period)) for period in _periods(usual, choices, which))
-
-
-def first_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    """Each page over the running period, in the language of the house."""
-    usual = default_selection(choices).with_(project=FIRST_SCREEN)
-    yield from _pages(usual, choices)
-
-
-def further_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    """The ranking by each indicator and every archive, then each page over the period before; so in each language.
-
-    The archives of the counties come first, because a click on any row of a first page opens one.
-    """
-    archive = next(entry for entry in PAGES if entry.about_unit)
-    for language in LANGUAGES:
-        usual = default_selection(choices, language).with_(project=FIRST_SCREEN)
-        for number, period in enumerate(_periods(usual, choices)):
-            counties = dict(choices.counties)
-            units = sorted(choices.units, key=lambda unit: unit not in counties) if number == 0 else ()
-            archives = [(archive, usual.with_(unit=unit)) for unit in units]
-            yield from _pages(usual.with_(period=period), choices)
-            yield from archives[: len(counties)]
-            yield from _by_indicator(usual.with_(period=period), choices)
-            yield from archives[len(counties) :]
-
-
-def _pages(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    for entry in PAGES:
-        if not entry.hidden and choices.groups:
-            yield entry, usual.with_(unit=choices.usual_unit if entry.about_unit else "")
-
-
-def _by_indicator(usual: Selection, choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    known = [key for key in BY_KEY if key not in choices.unknown_indicators]
-    for entry in PAGES:
-        if "indicator" in entry.own_keys and choices.groups:
-            yield from ((entry, usual.with_(indicator=key)) for key in known)
-
-
-def _periods(usual: Selection, choices: Choices, which: slice = slice(PERIODS)) -> list[Period]:
-    """Some of the periods of the usual grain, the running one first."""
-    grain = usual.period.grain
-    codes = period_codes(grain, choices.first_month, choices.usual_month)[which]
-    found = [choices.period(grain, code) for code in codes]
-    return [period for period in found if period is not None]
 
 
 def _make(view: View) -> None:

@@ -2,10 +2,13 @@
 
 import os
 import re
+import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import islice
+from contextlib import closing
+from itertools import accumulate, islice
 from pathlib import Path
 
 import pytest
@@ -23,9 +26,10 @@ from panels.drawing import Drawing
 from tests.ui.app_page import FRAME, statements_on
 from tests.ui.test_pages import faults
 from ui import pictures
+from ui.beforehand import first_pages, usual_pages
 from ui.registry import PAGES
 from ui.shown import forget_what_was_purged, note_ready
-from ui.warm_up import MADE, first_pages, make_pictures, make_ready, make_shared, usual_pages
+from ui.warm_up import INTERVAL, LONGEST_PAUSE, MADE, look_once, make_pictures, make_ready, make_shared, maker_beside
 
 
 def state_now() -> State:
@@ -143,6 +147,38 @@ def test_a_process_of_its_own_makes_the_pictures_of_the_first_pages_into_files(e
         made = len(list(folder.rglob("*.json")))
         maker.kill()
     assert made > len(PAGES)
+
+
+def test_the_process_that_makes_pictures_does_not_outlive_a_failure_beside_it(
+    excerpt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(pictures.SETTING, str(tmp_path))
+    makers = []
+
+    def fail_beside_it() -> None:
+        with maker_beside() as maker:
+            assert maker is not None
+            assert maker.poll() is None
+            makers.append(maker)
+            raise DatabaseNotReadyError("too_slow")
+
+    with pytest.raises(DatabaseNotReadyError):
+        fail_beside_it()
+    assert makers[0].returncode == -signal.SIGTERM
+
+
+def test_what_fails_is_tried_again_less_and_less_often_until_it_works(excerpt_copy: str) -> None:
+    with closing(sqlite3.connect(excerpt_copy.removeprefix("sqlite:///"))) as database:
+        database.execute("DROP TABLE unit")
+    pauses = list(accumulate(range(8), lambda pause, _: look_once(pause), initial=INTERVAL))
+    assert pauses[:3] == [INTERVAL, 2 * INTERVAL, 4 * INTERVAL]
+    assert pauses[-1] == LONGEST_PAUSE
+    note_ready(state_now())
+    assert look_once(LONGEST_PAUSE) == INTERVAL
+
+
+def test_where_no_tables_are_it_is_asked_as_often_as_ever(without_tables: str) -> None:
+    assert look_once(LONGEST_PAUSE) == INTERVAL
 
 
 def test_a_picture_whose_sentence_rests_on_verdicts_is_kept_in_a_file(
