@@ -12,7 +12,7 @@ from string import Formatter
 from babel.messages.pofile import read_po
 
 import data_access.ledgers.all  # noqa: F401 - it declares the names of ledgers
-from tests.test_rooms import ROOT, literals, sources
+from tests.test_rooms import ROOT, literals, nodes, sources
 from wording import CATALOGUES, DECLARED, INDICATOR_DOCUMENTS, LANGUAGES
 
 # How a `Wording` is called in code.
@@ -84,7 +84,7 @@ class Call:
 def calls() -> tuple[Call, ...]:
     found = []
     for name, tree in sources(ROOT):
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Call) and _speaks(node.func) and node.args and _is_key(node.args[0]):
                 counts = len(node.args) > 1 or any(keyword.arg == "n" for keyword in node.keywords)
                 key = ast.literal_eval(node.args[0])
@@ -110,7 +110,7 @@ def label_kinds() -> frozenset[str]:
     """The kinds of codes that code labels, as in ``words.label("sector", code)``."""
     found = set()
     for _, tree in sources(ROOT):
-        for node in ast.walk(tree):
+        for node in nodes(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "label":
                 found |= {str(kind.value) for kind, _ in pairwise(node.args) if isinstance(kind, ast.Constant)}
     return frozenset(found)

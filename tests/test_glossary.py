@@ -36,6 +36,8 @@ class Forbidden:
         sentence = VALUE.sub("", sentence)
         for longer in self.within:
             sentence = sentence.replace(longer, "")
+        if self.word.casefold() not in sentence.casefold():
+            return False
         # A Chinese word begins anywhere, an English one where a word does.
         begins = "" if self.language == "zh" else r"(?<!\w)"
         return re.search(begins + re.escape(self.word), sentence, re.IGNORECASE) is not None
@@ -62,6 +64,7 @@ def forbidden() -> tuple[Forbidden, ...]:
     return (*of_terms, *avoided)
 
 
+@cache
 def said_where(message: Message) -> str:
     """Where a sentence is said: the first place that names its file or its key, else on leaders' pages."""
     for place, of_place in glossary()["where"].items():

@@ -88,17 +88,23 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 def sources(root: Path) -> Iterator[tuple[str, ast.Module]]:
     """Each Python file of the product under ``root``: its path in the repository and its syntax tree."""
-    for path in sorted(root.rglob("*.py")):
+    # What is installed beside them is many times as much: it is not even walked.
+    tops = [top for top in root.iterdir() if not top.name.startswith(".") and top.name not in {"tests", "var"}]
+    for path in sorted(path for top in tops for path in ([top] if top.suffix == ".py" else top.rglob("*.py"))):
         name = path.relative_to(root).as_posix()
-        top = name.split("/")[0]
-        if top.startswith(".") or top in {"tests", "var"} or "/versions/" in name:
-            continue
-        yield name, _parsed(path.read_text(encoding="utf-8"))
+        if "/versions/" not in name:
+            yield name, _parsed(path.read_text(encoding="utf-8"))
 
 
 @cache
 def _parsed(text: str) -> ast.Module:
     return ast.parse(text)
+
+
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All of a syntax tree, walked once for all rules."""
+    return tuple(ast.walk(tree))
 
 
 def room_of(name: str) -> str:
@@ -111,7 +117,7 @@ def stands_in(name: str, places: set[str]) -> bool:
 
 def imports(name: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and top-level name of everything imported, inside functions and by ``import_module`` too."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name.split(".")[0]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -122,10 +128,15 @@ def imports(name: str, tree: ast.Module) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, str(a.value).split(".")[0]) for a in node.args[:1] if isinstance(a, ast.Constant))
 
 
-def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
+@cache
+def literals(tree: ast.Module) -> tuple[tuple[int, str], ...]:
     """Line and text of every string in the code, an f-string as one text; docstrings are not code."""
-    seen = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    for node in ast.walk(tree):
+    return tuple(_literals(tree))
+
+
+def _literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    seen = {id(node.value) for node in nodes(tree) if isinstance(node, ast.Expr)}
+    for node in nodes(tree):
         if isinstance(node, ast.JoinedStr):
             seen.update(id(part) for part in node.values)
             parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
@@ -180,7 +191,7 @@ def chinese_in_code(root: Path) -> Iterator[str]:
 def rules_that_ask_the_clock(root: Path) -> Iterator[str]:
     for name, tree in sources(root):
         if room_of(name) in NO_CLOCK:
-            for node in ast.walk(tree):
+            for node in nodes(tree):
                 if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow"}:
                     yield f"{name}:{node.lineno}: asks the clock; every figure stands at data_as_of"
 
