@@ -148,7 +148,7 @@ def test_every_key_that_code_holds_or_puts_together_has_a_sentence() -> None:
     families = {key.split(".")[0] for key in known}
     held = [(place, key) for place, key in key_literals() if key.split(".")[0] in families]
     # A text may also be the beginning of keys: the kind of a label.
-    said = {place + " " + key: re.compile(as_pattern(key) + r"(\..+)?") for place, key in held}
+    said = {place + " " + key: re.compile(as_pattern(key) + r"(\..+)?") for place, key in held if key not in known}
     unknown = [text for text, pattern in said.items() if not any(map(pattern.fullmatch, known))]
     assert unknown == []
 
