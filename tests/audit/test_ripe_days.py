@@ -80,6 +80,7 @@ def _changed(engine: Engine, before: Path) -> set[tuple[str, str]]:
     return found
 
 
+@pytest.mark.exhaustive
 def test_one_won_case_of_november_moves_nothing_but_its_own_county(demo_copy_url: str, demo_file: Path) -> None:
     engine = writer_engine(demo_copy_url)
     before = _seen(engine)

@@ -43,6 +43,7 @@ def _of_city(figures: dict[Any, Figure], before: dt.date) -> dict[tuple[str, dt.
     return {(key, month): figure for key, month, figure in of_city if month < before}
 
 
+@pytest.mark.exhaustive
 def test_what_changes_when_only_the_day_moves_is_declared_to_ripen(
     demo_city: Engine, recounted_demo: dict[Any, Figure]
 ) -> None:
