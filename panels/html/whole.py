@@ -17,6 +17,9 @@ _WHOLE = re.compile(
     rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|“{_CHINESE}{{1,6}}”{_ENDS})"
 )
+# Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
+# and begin a line with its comma.
+_BEFORE_BASE = re.compile(r"(?:(?<=%)|(?<=%</span>))(?=（)")
 
 
 def whole(text: str) -> Markup:
@@ -26,4 +29,4 @@ def whole(text: str) -> Markup:
     """
     pieces = enumerate(_WHOLE.split(together(text)))
     marked = (Markup('<span class="whole">{}</span>').format(piece) if n % 2 else escape(piece) for n, piece in pieces)
-    return Markup("").join(marked)
+    return Markup(_BEFORE_BASE.sub("<wbr>", Markup("").join(marked)))
