@@ -13,7 +13,7 @@ _ENDS = r"[，；。、）]*"
 # and a word that is quoted.
 _WHOLE = re.compile(
     rf"((?<!{_CHINESE}){_CHINESE}{{2,6}} \d[\d.,/%\-\u2060]*(?:\u00a0{_CHINESE}{{1,2}}(?!{_CHINESE}))?{_ENDS}"
-    rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}第\u00a0\d+\u00a0位{_ENDS}"
+    rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}\u7b2c\u00a0\d+\u00a0\u4f4d{_ENDS}"
     rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|“{_CHINESE}{{1,6}}”{_ENDS})"
 )
