@@ -14,7 +14,8 @@ from markupsafe import Markup
 from data_access.asked.page_keys import SEPARATOR, WHOLE
 from exports.workbook import file_name, stamp, workbook
 from panels.declare import Context, Finding, Panel, Table
-from panels.html import table_html
+from panels.html import is_long, table_html
+from panels.html.whole import whole
 from panels.links import HERE, completed, completed_json, link_to
 from ui.access_log import NotNotedError, note_document
 from ui.address import change_several
@@ -30,7 +31,7 @@ from ui.taken_along import note, this_browser
 from ui.view import View, read_again
 from ui.ways import draw_ways
 from ui.wrong import Failure
-from wording import Wording, together
+from wording import Wording
 
 log = logging.getLogger("dashboard")
 # More rows than this scroll inside their panel, so that what stands below stays within reach.
@@ -116,13 +117,21 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
             draw_kept_table(text, view)
         _draw_in_one(rests_on)
     elif shown.drawing.is_html:
-        _draw_in_one(says, completed(shown.drawing.text, view.address), rests_on)
+        _draw_in_one(says, _folded(completed(shown.drawing.text, view.address), view.words), rests_on)
     else:
         _draw_in_one(says)
         tall = shown.drawing.height > TALLEST
         with st.container(height=TALLEST, border=False) if tall else nullcontext():
             draw_picture(panel, shown, view)
         _draw_in_one(rests_on)
+
+
+def _folded(drawn: str, words: Wording) -> str:
+    """A list with the line that unfolds it on a phone, where a long one would part what stands around it: theme.css."""
+    if not is_long(drawn):
+        return drawn
+    line = Markup('<details class="unfold"><summary><span>{}</span><span>{}</span></summary></details>')
+    return drawn + str(line.format(words("panel.unfold"), words("panel.fold")))
 
 
 def finding_html(sentence: str, words: Wording) -> Markup:
@@ -132,7 +141,7 @@ def finding_html(sentence: str, words: Wording) -> Markup:
 
 def base_html(base: str) -> Markup:
     """What a panel's figures rest on, under them; nothing where nothing is said."""
-    return Markup('<p class="base">{}</p>').format(together(base).strip()) if base else Markup("")
+    return Markup('<p class="base">{}</p>').format(whole(base.strip())) if base else Markup("")
 
 
 def _draw_in_one(*parts: str) -> None:
@@ -258,4 +267,4 @@ def draw_table(table: Table, title: str, view: View) -> None:
 
 def draw_kept_table(text: str, view: View) -> None:
     """The same of its HTML, which ``View.tabled`` keeps."""
-    st.html(completed(text, view.address))
+    st.html(_folded(completed(text, view.address), view.words))

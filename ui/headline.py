@@ -3,7 +3,8 @@
 import re
 
 from panels.widths import text_width
-from ui.literal import literal
+from ui.lines import whole_and_other
+from ui.literal import with_whole
 from wording import LONGEST_PIECE, Wording
 
 # How many full-width letters of a heading a line holds on the narrowest desk (1366 px).
@@ -26,5 +27,6 @@ def headline(sentence: str, words: Wording, longest: float = LONGEST_PIECE) -> s
 
     ``longest``: what piece of it may also be broken between characters (``Wording.unbroken``).
     """
-    first, rest = (literal(words.unbroken(part, longest)) for part in in_two_sizes(sentence))
+    parts = in_two_sizes(sentence)
+    first, rest = (with_whole(whole_and_other(words.unbroken(part, longest))) for part in parts)
     return f"{first}:small[{rest}]" if rest else first

@@ -24,6 +24,14 @@ def literal(text: str) -> str:
     return _inert(text.lstrip(_BLANKS))
 
 
+def with_whole(pieces: list[str]) -> str:
+    """The same of pieces that follow each other, of which every second one stays whole: it is an element of its own, to
+    which the style sheet gives a line that does not break.
+    """
+    inert = (_inert(piece) for piece in pieces)
+    return "".join(f":color[{piece}]" if number % 2 else piece for number, piece in enumerate(inert)).lstrip(_BLANKS)
+
+
 def with_commands(sentence: str) -> str:
     """The same, but what stands between two backticks keeps the look of a command."""
     pieces = enumerate(sentence.split("`"))

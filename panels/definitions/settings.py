@@ -17,6 +17,8 @@ from panels.records import Head, Record, Row, records
 RULE, SETTING = "counting_rule", "scheme"
 COLUMNS = ["kind", "name", "value", "since", "until", "other_today"]
 # What names a scheme is said in the finding, and is no setting.
+# Rules whose value is a year, which is no number of thousands.
+YEARS = ("officers_from_year",)
 _NAMES = ("year", "version", "name")
 # What a component weighs in one peer group is called by both; no key of a group or a component has this sign.
 OF_GROUP = "/"
@@ -115,6 +117,8 @@ def _value(each: Record, context: Context) -> str:
         return words("settings.shared_among.component")
     of_sheet = each["kind"] == SETTING and OF_GROUP not in each["name"]
     labels = SCHEME.column(each["name"]).labels if of_sheet else ""
+    if each["name"] in YEARS:
+        return f"{value:g}"
     return words.label(labels, value) if labels else words.as_written(value)
 
 

@@ -121,7 +121,7 @@ def _by_side(context: Context) -> dict[str, str]:
 def _side(units: pd.DataFrame, side: str, context: Context) -> dict[str, Any]:
     words, key = context.words, _by_side(context)[side]
     rows = units[[f"{name}_{side}" for name in (*BASE, "rate", "small", "reason", "vetoed")]]
-    rows = rows.rename(columns=lambda name: name.removesuffix(f"_{side}"))
+    rows = rows.rename(columns=lambda name: name.removesuffix(f"_{side}")).assign(indicator=key)
     few = words("appearance_and_loss.few")
     return {
         f"{side}_value": rows["rate"].astype(float),

@@ -66,7 +66,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "bars": a bar a state but the usual one, each opening its officers; what is wrong in the accent colour."""
+    """Kind "bars": a bar a state but the usual one, each opening its officers; what is wrong in the status red."""
     words = context.words
     # Beside those who hold a valid one all others would be too short to be seen.
     shown = figures[(figures["officers"] > 0) & (figures["state"] != "valid")]
@@ -76,7 +76,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "label": [words(f"certificate_state.{state}") for state in shown["state"]],
             "value": shown["officers"].astype(float),
             "value_text": [words.number(officers) for officers in shown["officers"]],
-            "tone": ["accent" if state in WRONG else "plain" for state in shown["state"]],
+            "tone": ["bad" if state in WRONG else "plain" for state in shown["state"]],
             "code": [list_link(OFFICER.key, STATES[state][1]) for state in shown["state"]],
         }
     )

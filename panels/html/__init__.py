@@ -33,6 +33,7 @@ from panels.html.stack import stack
 from panels.html.table import prepared
 from panels.html.tiles import tiles
 from panels.html.tree import tree
+from panels.html.whole import whole
 from panels.look import BADGES, css_tokens, plain_colours_first
 from wording import Wording, by_clause, together
 
@@ -83,6 +84,7 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.globals["BADGES"] = BADGES
+_TEMPLATES.filters["whole"] = lambda text: whole(text or "")
 _TEMPLATES.filters["by_clause"] = lambda text: by_clause(text or "")
 
 
@@ -116,8 +118,12 @@ def style_sheet(*, dark: bool = False) -> str:
     return "\n".join([css_tokens(dark=dark), plain_colours_first(kinds, dark=dark)])
 
 
+def is_long(drawn: str) -> bool:
+    """Whether a list has more rows than most of a screen holds."""
+    return max(drawn.count("<tr"), drawn.count("<li"), drawn.count("<tbody")) >= ROWS_THAT_SCROLL
+
+
 def _framed(drawn: str) -> str:
     """A list in its frame, which the keyboard reaches where it scrolls and holds nothing else to step to."""
-    scrolls = max(drawn.count("<tr"), drawn.count("<li"), drawn.count("<tbody")) >= ROWS_THAT_SCROLL
-    steps = ' tabindex="0"' if scrolls and not _STEPPED_TO.search(drawn) else ""
+    steps = ' tabindex="0"' if is_long(drawn) and not _STEPPED_TO.search(drawn) else ""
     return f'<div class="frame-of-list"{steps}>{drawn}</div>'

@@ -13,8 +13,8 @@ GAP, BOLD = 0.9, 1.1
 
 
 def bars(chart: Chart) -> Mapping[str, Any]:
-    """Columns: order, label, value (signed), value_text, tone ("accent", "plain" or "rest"), and where there are such:
-    href; whole (of which the value is a part, drawn pale behind its bar; None for none).
+    """Columns: order, label, value (signed), value_text, tone ("accent", "bad", "plain" or "rest"), and where there are
+    such: href; whole (of which the value is a part, drawn pale behind its bar; None for none).
 
     Words stand beyond the bar's end, on the side to which it goes; nought is said on the right. A row of several things
     together ("rest") has no bar, which would be compared with those of one: its words stand at nought.

@@ -17,7 +17,7 @@ WIDEST_LABEL, RATE = 17.0, 7.2
 CROWDED, MOST_ON_A_SCREEN = ((68.0, "crowded"), (52.0, "many")), 4
 # On a phone a line may end behind the stroke of an n/d with more letters ("17,413.1/24,335.6"), and within what English
 # says of the cases ("6 inspections blank").
-LONGEST_FIGURE, BREAK = 12, "\N{ZERO WIDTH SPACE}"
+LONGEST_FIGURE, BREAK = 8, "\N{ZERO WIDTH SPACE}"
 _CASES = re.compile(rf"(?=[\d.,/]{{{LONGEST_FIGURE + 1}}})([\d.,]+/)(?=\d)")
 _LOOSE = re.compile(r"(?<=[a-z]) (?=blank\b)|(?<=\d) (?=[a-z]{9})")
 # What of the cases stays on one line: a figure, and what is said of it.

@@ -1,7 +1,7 @@
 """Kind "grid": a table whose cells are tinted by how much is in them; the row and the column spoken of are framed."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from panels.declare import Chart
@@ -58,22 +58,26 @@ def grid(chart: Chart) -> Mapping[str, Any]:
         "upright": upright,
         "share": 100 / max(len(columns), 1),
         "cell": cell,
-        "folds": _folds(rows, len(columns), cell),
+        "folds": _folds(rows, len(columns), cell, _beside(cells.values(), cell)),
     }
 
 
-def _folds(rows: list[dict[str, Any]], columns: int, cell: float) -> str:
+def _beside(cells: Iterable[Mapping[str, Any]], cell: float) -> float:
+    """How wide a cell is in a row that does not fold: a status has its word beside its shape."""
+    return max(cell, in_em(str(each["text"]) for each in cells if each.get("status")) + PADDING)
+
+
+def _folds(rows: list[dict[str, Any]], columns: int, cell: float, beside: float) -> str:
     """How the cells of a row stand under its name where there is no room beside it, and below which width.
 
-    "stacks": in one line below the heads of their columns, where a phone has room for that. A width: in lines, each
-    with its head. '' where they never need to.
+    "stacks-" and a width: in one line below the heads of their columns, where a phone has room for that. A width: in
+    lines, each with its head. '' where they never need to.
     """
-    needed = min(in_em(row["label"] for row in rows) + 1 + columns * cell, columns * cell / (1 - NAME_SHARE))
+    needed = min(in_em(row["label"] for row in rows) + 1 + columns * beside, columns * beside / (1 - NAME_SHARE))
     if needed <= PHONE:
         return ""
-    if columns * cell <= PHONE:
-        return "stacks"
-    return str(next((width for width in FOLDING if needed <= width), FOLDING[-1]))
+    width = next((width for width in FOLDING if needed <= width), FOLDING[-1])
+    return f"stacks-{width}" if columns * cell <= PHONE else str(width)
 
 
 def _inner(tracks: list[dict[str, Any]]) -> tuple[int, int]:

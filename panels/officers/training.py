@@ -83,7 +83,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
-    """Kind "bars": the hours of each year, of those prescribed; years that had too few in the accent colour."""
+    """Kind "bars": the hours of each year, of those prescribed; years that had too few in the status red."""
     data = pd.DataFrame(
         {
             "order": range(len(figures)),
@@ -91,7 +91,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "value": figures["hours"].astype(float),
             "whole": figures["needed"].astype(float),
             "value_text": [_text(row.hours, row.needed, row.unsaid, context) for row in figures.itertuples()],
-            "tone": ["accent" if short else "plain" for short in figures["short"]],
+            "tone": ["bad" if short else "plain" for short in figures["short"]],
             "code": "",
         }
     )

@@ -71,9 +71,17 @@ def test_a_list_scrolls_by_itself_only_where_it_is_longer_than_most_of_a_screen(
     assert any(rows > MOST_ROWS_WHOLE for rows, _, _ in lists)
     assert [scrolls for _, scrolls, _ in lists] == [rows > MOST_ROWS_WHOLE for rows, _, _ in lists]
     assert max(height for _, _, height in lists if height) <= LONGEST_FRAME_PX
-    # On a phone there is one thing that scrolls: the page.
+    # On a phone there is one thing that scrolls: the page. A long list is folded there until all of it is asked for.
     page.set_viewport_size(PHONE)
-    assert not any(scrolls for _, scrolls, _ in page.locator(".frame-of-list").evaluate_all(ROWS_AND_HEIGHTS))
+    long_list, unfold = page.locator(".frame-of-list").first, page.locator(".unfold summary").first
+    assert box_of(long_list)["height"] < PHONE["height"]
+    expect(unfold).to_have_text("展开全部", use_inner_text=True)
+    unfold.click()
+    expect(unfold).to_have_text("收起", use_inner_text=True)
+    rows, scrolls, height = page.locator(".frame-of-list").evaluate_all(ROWS_AND_HEIGHTS)[0]
+    assert rows > MOST_ROWS_WHOLE
+    assert not scrolls
+    assert height > 5 * PHONE["height"]
 
 
 def test_a_page_on_a_wall_stands_larger_and_not_wider_and_a_projected_one_has_sizes_of_its_own(

@@ -90,6 +90,13 @@ def test_a_rule_has_on_a_day_the_value_of_its_last_version_begun_by_then(
     check_whole(SETTINGS, figures, context)
 
 
+def test_a_year_has_no_comma_for_its_thousands() -> None:
+    context = on(None)
+    figures = SETTINGS.figures(None, context).iloc[:1].assign(name="officers_from_year", value=2024)  # type: ignore[arg-type]
+    (text,) = pictured(SETTINGS, figures, context).data["text"]
+    assert text.endswith("2024")
+
+
 def test_what_differs_from_today_stands_first_and_says_until_when_it_held() -> None:
     context = on(dt.date(2023, 12, 31))
     rows = pictured(SETTINGS, SETTINGS.figures(None, context), context).data  # type: ignore[arg-type]

@@ -319,3 +319,10 @@ def test_a_filter_never_says_that_only_one_county_has_cases() -> None:
     said = APPEARANCE_AND_LOSS.finding(figures, asked(counties=("C01",), unit="")).sentence
     assert "甲县败诉率 0.0%（0/1）" in said
     assert "只有" not in said
+
+
+def test_what_is_blank_beside_a_bar_is_counted_as_in_the_heading() -> None:
+    figures = standing({"C01": HIGH}).assign(blank=2)
+    context = asked(unit="")
+    drawn = APPEARANCE_AND_LOSS.chart(figures, APPEARANCE_AND_LOSS.finding(figures, context), context).data
+    assert [text.partition("，")[2] for text in (*drawn["left_base"], *drawn["right_base"])] == ["2 件未填"] * 2

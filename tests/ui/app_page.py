@@ -55,7 +55,7 @@ def blanks(sentence: str) -> str:
 
 def _as_shown(markdown: str) -> str:
     """What Streamlit shows of the Markdown that ``ui.literal`` made."""
-    parted = markdown.replace(":color[]", "").replace("&#58;", ":").replace("&#10;", "\n")
+    parted = re.sub(r":color\[((?:\\.|[^\]\\])*)\]", r"\1", markdown).replace("&#58;", ":").replace("&#10;", "\n")
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", parted)
 
 

@@ -22,13 +22,15 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
         ("退回 2 次，共 7 个环节", ["退回", "个环节"]),
         ("失分最多的是按期整改率 5.00、败诉率 4.64", ["整改率", "5.00、", "败诉率"]),
         ("甲<b>县</b> 7 件", []),
+        ("全市报备率 97.4%（223/229），较低", ["全市报备率", "较低"]),
     ],
 )
 def test_a_name_is_whole_and_stands_beside_its_figure(sentence: str, whole: list[str]) -> None:
     shown = finding_in_lines(sentence, wording("zh"))
     assert re.findall("<span>(.*?)</span>", shown) == whole
-    text = Markup(re.sub("</?span>", "", shown)).unescape()
+    text = Markup(re.sub("</?span>|<wbr>", "", shown)).unescape()
     assert text.replace(NO_BREAK, " ") == sentence
+    assert "%（" not in shown, "a line may end before what a rate rests on"
 
 
 def test_a_short_name_among_english_words_is_whole() -> None:

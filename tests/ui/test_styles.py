@@ -67,6 +67,19 @@ def test_streamlit_knows_every_name_of_its_own_that_the_style_sheets_rely_on() -
     assert named - known == set()
 
 
+def test_no_class_of_the_frame_alone_is_one_of_a_list() -> None:
+    """A class that says enough by itself in the frame would draw what is called alike in a list, too."""
+    frame = re.sub(r"/\*.*?\*/", "", (ROOT / "assets" / "theme.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    while frame != (frame := re.sub(r"\([^()]*\)", "", frame)):
+        pass
+    alone = set(re.findall(r"(?:^|[,{}])\s*\.([\w-]+)", frame))
+    templates = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "panels" / "html").rglob("*.html"))
+    of_lists = set(" ".join(re.findall(r'class="([^"]*)"', templates)).split())
+    assert {"here", "parts"} & alone == {"here"}
+    assert {"parts", "base"} <= of_lists
+    assert alone & of_lists == set()
+
+
 def test_no_script_holds_what_streamlit_takes_for_markup_and_throws_all_scripts_away() -> None:
     scripts = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "assets").glob("*.js")}
     assert scripts

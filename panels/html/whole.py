@@ -1,0 +1,32 @@
+"""What stays on one line in small print and in the rows of lists, whose lines end between any characters."""
+
+import re
+
+from markupsafe import Markup, escape
+
+from wording import together
+
+_CHINESE = r"[\u3400-\u9fff]"
+_ENDS = r"[，；。、）]*"
+# A short clause with its figure and what it is counted by ("数据截至 2026-10-31", "整改事项 3 期"); a place, with the
+# way it is counted ("由高到低第 1 位"); a count, with what is said of it ("2 件未填"); what a list is of ("漏报：");
+# and a word that is quoted.
+_WHOLE = re.compile(
+    rf"((?<!{_CHINESE}){_CHINESE}{{2,6}} \d[\d.,/%\-\u2060]*(?:\u00a0{_CHINESE}{{1,2}}(?!{_CHINESE}))?{_ENDS}"
+    rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}\u7b2c\u00a0\d+\u00a0\u4f4d{_ENDS}"
+    rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
+    rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|“{_CHINESE}{{1,6}}”{_ENDS})"
+)
+# Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
+# and begin a line with its comma.
+_BEFORE_BASE = re.compile(r"(?:(?<=%)|(?<=%</span>))(?=（)")
+
+
+def whole(text: str) -> Markup:
+    """A text whose lines part no date from its "截至", no figure from its name and no count from what it counts.
+
+    What is whole is marked and no letter added, so that the text is found and copied as it is.
+    """
+    pieces = enumerate(_WHOLE.split(together(text)))
+    marked = (Markup('<span class="whole">{}</span>').format(piece) if n % 2 else escape(piece) for n, piece in pieces)
+    return Markup(_BEFORE_BASE.sub("<wbr>", Markup("").join(marked)))
