@@ -1,5 +1,6 @@
 """A chart as it is projected: as many rows as can be read from eight metres, the others on further screens."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +14,7 @@ NARROWEST, WIDEST = 660, 960
 SHAPE = 2.3
 # The width of its place on a screen of 1920×1080, and the least height that headline and foot are taken to leave.
 PLACE, LOWEST = 1760, 440
-# Kinds that are lists, and how many of their rows a screen holds; of a board, how many cards of a column.
+# Kinds that are lists, and how many of their rows a screen holds at most; of a board, how many cards of a column.
 ROWS_SHOWN = {
     "rows": 8, "ranking": 11, "scores": 11, "scorecard": 10, "bars": 9, "places": 10, "pair": 11, "board": 6,
 }  # fmt: skip
@@ -91,7 +92,9 @@ def _screens(chart: Chart) -> list[Sequence[Any]]:
     most = ROWS_SHOWN.get(chart.kind, len(rows))
     if len(rows) <= most:
         return [rows]
-    screens = [rows[start : start + most] for start in range(0, len(rows), most)]
+    # As many on each, so that none has one row alone below a headline.
+    each = math.ceil(len(rows) / math.ceil(len(rows) / most))
+    screens = [rows[start : start + each] for start in range(0, len(rows), each)]
     ends = [*rows[: most - most // 2], *rows[-(most // 2) :]]
     return [ends, *screens] if chart.kind in ENDS else screens
 

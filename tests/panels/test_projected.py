@@ -22,13 +22,13 @@ def test_what_a_screen_holds_is_shown_whole(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ROWS_SHOWN)
 def test_of_a_long_list_a_screenful_is_shown_in_its_order(kind: str) -> None:
-    most = ROWS_SHOWN[kind]
     found = projected(chart(kind, 40))
-    assert len(found.data) == most
-    assert found.data["order"].tolist() == list(range(most))
+    shown = len(found.data)
+    assert ROWS_SHOWN[kind] / 2 < shown <= ROWS_SHOWN[kind]
+    assert found.data["order"].tolist() == list(range(shown))
     # What else is drawn of a row goes with it.
     assert found.options["marks"]["code"].tolist() == found.data["code"].tolist()
-    last = "C39" if kind in ENDS else f"C{most - 1:02d}"
+    last = "C39" if kind in ENDS else f"C{shown - 1:02d}"
     assert (found.data["code"].iat[0], found.data["code"].iat[-1]) == ("C00", last)
 
 
@@ -65,5 +65,6 @@ def test_the_screens_of_a_long_list_show_every_row_once_and_say_which(kind: str)
 
 
 def test_a_screen_beyond_the_last_is_the_last_and_a_short_list_has_one() -> None:
-    assert list(projected(chart("rows", 9), 7).data["code"]) == ["C08"]
+    # Nine rows are five and four, and not eight and a last one alone on its screen.
+    assert list(projected(chart("rows", 9), 7).data["code"]) == ["C05", "C06", "C07", "C08"]
     assert screenful(chart("rows", ROWS_SHOWN["rows"]), 1) is None
