@@ -27,7 +27,7 @@ from ui.pictures import Picture
 from ui.read_ahead import read_ahead
 from ui.shown import is_held
 from ui.view import FIRST_SCREEN, View
-from wording import Wording, together
+from wording import JOINER, Wording, together
 
 # Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
 LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
@@ -43,7 +43,8 @@ _DRAWN = "<style>.st-key-screen {{ --drawn: {}px; --drawn-wide: {}px; }}</style>
 # Between the key of a panel and the number of the screen of its rows.
 _PART = "."
 # Where a line of a sentence may end: after punctuation or a blank, and between a word and its bracket.
-_ENDS = re.compile(r"(?<=[，；：、。 ])|(?<=[\u4e00-\u9fff])(?=（)")
+_ENDS = re.compile(r"(?<=[，；：、。 ])(?!\u2060)|(?<=[\u4e00-\u9fff])(?=（)")
+_BRACKETS, _COMMAS = re.compile(r"（[^（）]+）"), re.compile(r"[，；：、](?=[^）])")
 
 
 def project(view: View, page: Any) -> None:
@@ -128,8 +129,9 @@ def _rows_in_words(part: Screenful | None, words: Wording) -> str:
 def _draw_headline(sentence: str, view: View, chart_height: float = 0, foot: Sequence[str] = ()) -> str:
     """Draws it in the size that is returned."""
     size = headline_size(view.words.unbroken(sentence), chart_height, foot)
+    sentence = with_whole_brackets(sentence, LINE_LENGTHS[size])
     with st.container(key=f"headline_{size}"):
-        st.title(headline(sentence, view.words, LINE_LENGTHS[size] - 1), anchor=False)
+        st.title(headline(sentence, view.words, LINE_LENGTHS[size], longest_piece), anchor=False)
     return size
 
 
@@ -169,7 +171,7 @@ def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = 
     """
     first, rest = in_two_sizes(sentence)
     for size, length in LINE_LENGTHS.items():
-        if _longest_piece(first) > length:
+        if longest_piece(first) > length:
             continue
         fits = ENLARGED * chart_height <= _left(sentence, size, foot)
         if _lines(first, length) <= MOST_LINES - bool(rest) and fits:
@@ -185,7 +187,14 @@ def _left(sentence: str, size: str, foot: Sequence[str]) -> float:
     return room - _lines(first, LINE_LENGTHS[size]) * LINE_HEIGHTS[size]
 
 
-def _longest_piece(sentence: str) -> float:
+def with_whole_brackets(sentence: str, length: float) -> str:
+    """The sentence with no line's end within a bracket (2/9，1 件未填), where it takes no more lines for that."""
+    whole = _BRACKETS.sub(lambda bracket: _COMMAS.sub(rf"\g<0>{JOINER}", bracket[0]), sentence)
+    return sentence if _lines(in_two_sizes(whole)[0], length) > MOST_LINES else whole
+
+
+def longest_piece(sentence: str) -> float:
+    """How many full-width characters the longest part of it has in which no line may end."""
     return text_width(_ENDS.split(sentence), 1)
 
 

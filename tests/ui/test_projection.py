@@ -7,16 +7,47 @@ from data_access.reading.cached import engine
 from tests.cases import left_for_all
 from tests.ui.app_page import findings, open_page, said, statements_on
 from tests.ui.test_pages import faults
-from ui.projection import LINE_LENGTHS, headline_size
+from ui.headline import headline
+from ui.projection import LINE_LENGTHS, headline_size, longest_piece, with_whole_brackets
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.unknown import unknown_in_words
-from wording import LANGUAGES, wording
+from wording import JOINER, LANGUAGES, wording
 
 RANKING = BY_KEY["rankings"]
 
 
 def pressed(app: AppTest, key: str) -> AppTest:
     return app.button(key=f"screen_{key}").click().run()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ends"),
+    [
+        # Figures and their blanks are narrow: the clause has room on a line of 19, though it is of 19 letters.
+        ("32 件规范性文件在 90 日内到期，其中 6 件在 30 日内", []),
+        ("全市任前考查考试（未经考查考试或考试不合格而任职）共 27 人", []),
+        # What no line holds is broken between characters.
+        ("甲" * 40, ["甲"]),
+    ],
+)
+def test_a_clause_of_a_headline_that_has_room_on_a_line_is_not_broken(sentence: str, ends: list[str]) -> None:
+    size = headline_size(wording("zh").unbroken(sentence))
+    said = headline(sentence, wording("zh"), LINE_LENGTHS[size], longest_piece)
+    assert sorted({part[-1] for part in said.split("\N{ZERO WIDTH SPACE}")[:-1]}) == ends
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("丙县再有 29 件审结且未败诉（7/25，2 件未填），不再触及败诉否决", True),
+        # Three lines are one too many.
+        ("审结" * 10 + "（7/25，2 件未填），" + "未败诉" * 9 + "（2/9，1 件未填）", False),
+    ],
+)
+def test_no_line_of_a_headline_ends_within_a_bracket_where_two_lines_hold_it(sentence: str, whole: bool) -> None:
+    said = with_whole_brackets(sentence, LINE_LENGTHS["small"])
+    assert (f"，{JOINER}2 件" in said) == whole
+    assert said.replace(JOINER, "") == sentence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,7 +106,7 @@ def test_the_rows_of_a_long_list_stand_on_further_screens_which_say_so(demo: str
     assert any("第 1—8 行，共 50 行" in text for text in said(app))
     app = pressed(app, "further")
     assert app.query_params["project"] == "item_list.2"
-    assert any("第 9—16 行，共 50 行" in text for text in said(app))
+    assert any("第 9—15 行，共 50 行" in text for text in said(app))
     assert faults(app) == []
     app = pressed(app, "nearer")
     assert app.query_params["project"] == "item_list.1"
