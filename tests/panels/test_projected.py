@@ -64,6 +64,12 @@ def test_the_screens_of_a_long_list_show_every_row_once_and_say_which(kind: str)
     assert ((first.first, first.last) == (0, 0)) == of_ends
 
 
+def test_a_row_that_only_leads_on_to_all_of_a_list_is_left_out_and_not_counted() -> None:
+    rows = pd.DataFrame({"order": range(9), "badge_text": [*"优" * 8, ""], "name": "", "code": "C"})
+    assert len(projected(Chart("rows", rows)).data) == 8
+    assert screenful(Chart("rows", rows), 1) is None
+
+
 def test_a_screen_beyond_the_last_is_the_last_and_a_short_list_has_one() -> None:
     # Nine rows are five and four, and not eight and a last one alone on its screen.
     assert list(projected(chart("rows", 9), 7).data["code"]) == ["C05", "C06", "C07", "C08"]
