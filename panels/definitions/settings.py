@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_access.asked.selection import group_in_words
 from data_access.ledgers.counting_rule import COUNTING_RULES
-from data_access.ledgers.counting_rules import SINCE_EVER, DatedValues
+from data_access.ledgers.counting_rules import SINCE_EVER, YEARS, DatedValues
 from data_access.ledgers.scheme import SCHEME
 from data_access.reading.reader import Reader
 from panels.declare import AT_ANY_TIME, Context, Finding
@@ -114,6 +114,8 @@ def _value(each: Record, context: Context) -> str:
     if each["name"] == SHARED_AMONG:
         return words("settings.shared_among.component")
     of_sheet = each["kind"] == SETTING and OF_GROUP not in each["name"]
+    if each["kind"] == RULE and each["name"] in YEARS:
+        return str(int(value))
     labels = SCHEME.column(each["name"]).labels if of_sheet else ""
     return words.label(labels, value) if labels else words.as_written(value)
 

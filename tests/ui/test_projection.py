@@ -8,7 +8,7 @@ from tests.cases import left_for_all
 from tests.ui.app_page import findings, open_page, said, statements_on
 from tests.ui.test_pages import faults
 from ui.headline import headline
-from ui.projection import LINE_LENGTHS, headline_size, longest_piece, with_whole_brackets
+from ui.headline_size import LINE_LENGTHS, headline_size, longest_piece, with_whole_brackets
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.unknown import unknown_in_words
 from wording import JOINER, LANGUAGES, wording
@@ -46,6 +46,7 @@ def test_a_clause_of_a_headline_that_has_room_on_a_line_is_not_broken(sentence: 
 )
 def test_no_line_of_a_headline_ends_within_a_bracket_where_two_lines_hold_it(sentence: str, whole: bool) -> None:
     said = with_whole_brackets(sentence, LINE_LENGTHS["small"])
+    assert (f"{JOINER}（7" in said) == whole
     assert (f"，{JOINER}2 件" in said) == whole
     assert said.replace(JOINER, "") == sentence
 
@@ -152,12 +153,13 @@ def test_another_page_opened_from_the_navigation_is_not_projected(demo: str) -> 
 
 @pytest.mark.parametrize(
     ("length", "size"),
-    [(1, "large"), (38, "large"), (40, "middle"), (56, "small"), (60, "smallest"), (500, "smallest")],
+    # What takes more than three lines in the smallest letters but one is set in the smallest.
+    [(1, "large"), (38, "large"), (40, "middle"), (56, "small"), (60, "smallest"), (500, "least")],
 )
 def test_a_headline_is_as_large_as_two_lines_allow(length: int, size: str) -> None:
     half = "县" * (length // 2 - 1)
     assert headline_size(f"{half}，县{half}") == size
-    assert list(LINE_LENGTHS) == ["large", "middle", "small", "smallest"]
+    assert list(LINE_LENGTHS) == ["large", "middle", "small", "smallest", "least"]
 
 
 def test_a_headline_makes_room_for_a_high_chart_and_a_long_foot() -> None:
@@ -180,7 +182,11 @@ def test_no_line_of_a_headline_ends_within_a_word_that_a_smaller_size_holds(sent
     assert headline_size(sentence) == size
 
 
-@pytest.mark.parametrize("panel", ["scorecard", "timeline"])
-def test_a_screen_of_an_archive_names_its_unit(demo: str, panel: str) -> None:
+@pytest.mark.parametrize(
+    ("panel", "named"), [("scorecard", "云泊县："), ("timeline", "云泊县："), ("reports", "云泊县本级：")]
+)
+def test_a_screen_of_an_archive_names_its_unit(demo: str, panel: str, named: str) -> None:
     app = open_page(BY_KEY["unit"], unit="C07", project=panel)
     assert app.title[0].value.count("云泊县") == 1
+    # One colon is enough.
+    assert named in app.title[0].value
