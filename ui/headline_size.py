@@ -58,7 +58,8 @@ def with_whole_brackets(sentence: str, length: float) -> str:
     """The sentence with no line's end before or within a bracket (2/9，1 件未填), where that takes no more lines."""
     within = _BRACKETS.sub(lambda bracket: _COMMAS.sub(rf"\g<0>{JOINER}", bracket[0]), sentence)
     for whole in (within.replace("（", f"{JOINER}（"), within):
-        first, _ = in_two_sizes(whole)
+        # As it is drawn, where no line ends at the blanks around figures.
+        first = in_two_sizes(whole)[0].replace(" ", "\N{NO-BREAK SPACE}")
         if longest_piece(first) <= length and _lines(first, length) <= MOST_LINES:
             return whole
     return sentence

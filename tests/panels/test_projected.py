@@ -5,6 +5,7 @@ import pytest
 
 from panels.charts.projected import ENDS, ROWS_SHOWN, Screenful, projected, screenful
 from panels.declare import Chart
+from panels.drawing import drawn
 
 
 def chart(kind: str, n: int) -> Chart:
@@ -74,3 +75,10 @@ def test_a_screen_beyond_the_last_is_the_last_and_a_short_list_has_one() -> None
     # Nine rows are five and four, and not eight and a last one alone on its screen.
     assert list(projected(chart("rows", 9), 7).data["code"]) == ["C05", "C06", "C07", "C08"]
     assert screenful(chart("rows", ROWS_SHOWN["rows"]), 1) is None
+
+
+@pytest.mark.parametrize(("n", "projected_", "middle"), [(3, True, True), (4, True, False), (3, False, False)])
+def test_a_few_rows_stand_in_the_middle_of_their_screen(n: int, projected_: bool, middle: bool) -> None:
+    said = {"badge": "overdue", "badge_text": "逾期", "name": "甲县", "text": "", "note": "", "href": ""}
+    rows = Chart("rows", pd.DataFrame([{"order": number, **said} for number in range(n)]))
+    assert ("few-rows" in drawn(projected(rows) if projected_ else rows, "").text) == middle

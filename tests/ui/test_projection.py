@@ -40,6 +40,8 @@ def test_a_clause_of_a_headline_that_has_room_on_a_line_is_not_broken(sentence: 
     ("sentence", "whole"),
     [
         ("丙县再有 29 件审结且未败诉（7/25，2 件未填），不再触及败诉否决", True),
+        # With its bracket the clause is longer than a line.
+        ("云泊县：在 55 天内销号的占各类整改事项总数的半数（共 74 项，未销号 13 项）", False),
         # Three lines are one too many.
         ("审结" * 10 + "（7/25，2 件未填），" + "未败诉" * 9 + "（2/9，1 件未填）", False),
     ],
@@ -47,7 +49,6 @@ def test_a_clause_of_a_headline_that_has_room_on_a_line_is_not_broken(sentence: 
 def test_no_line_of_a_headline_ends_within_a_bracket_where_two_lines_hold_it(sentence: str, whole: bool) -> None:
     said = with_whole_brackets(sentence, LINE_LENGTHS["small"])
     assert (f"{JOINER}（7" in said) == whole
-    assert (f"，{JOINER}2 件" in said) == whole
     assert said.replace(JOINER, "") == sentence
 
 
