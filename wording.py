@@ -10,7 +10,7 @@ import gettext
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -274,16 +274,16 @@ class Wording:
     def date(self, day: dt.date | None) -> str:
         return UNKNOWN if day is None or day != day else f"{day:%Y-%m-%d}"
 
-    def unbroken(self, sentence: str, longest: float = LONGEST_PIECE) -> str:
+    def unbroken(self, sentence: str, longest: float = LONGEST_PIECE, width: Callable[[str], float] = len) -> str:
         """A sentence whose lines end at punctuation alone: Chinese has blanks only around figures and their units.
 
-        What has more letters than ``longest`` between two signs, and in English a long Chinese name, may also end
+        What is longer by ``width`` than ``longest`` between two signs, and in English a long Chinese name, may also end
         between characters: else a browser would break it anywhere, within a figure, too, or keep a line for the name.
         """
         if self.language != "zh":
             return _LONG_NAME.sub(lambda name: _loosened(name[0]), together(sentence))
         whole = together(sentence).replace(" ", "\N{NO-BREAK SPACE}")
-        return _PIECE.sub(lambda piece: _loosened(piece[0]) if len(piece[0]) > longest else piece[0], whole)
+        return _PIECE.sub(lambda piece: _loosened(piece[0]) if width(piece[0]) > longest else piece[0], whole)
 
     def join(self, words: list[str]) -> str:
         """An enumeration: 甲、乙、丙 or "A, B and C"."""

@@ -197,6 +197,8 @@ def glance_finding(figures: pd.DataFrame, context: Context) -> Finding:
     group = group_in_words(context.selection.group, context.words)
     label = context.words(f"indicator.{context.indicator}.label")
     base = context.words("ranking.glance_base", group=group, indicator=label)
+    if BY_KEY[context.indicator].is_share:
+        base += context.words("ranking.glance_marks", small=context.small)
     if len(shown(figures, context)) > 2 * GLANCE_ENDS:
         base += context.words("ranking.glance_ends", ends=GLANCE_ENDS, small=context.small)
     return replace(whole, base=base)

@@ -1,6 +1,7 @@
 """A heading as newspapers set it: what weighs most on a line of large letters, what else there is to say below it."""
 
 import re
+from collections.abc import Callable
 
 from panels.widths import text_width
 from ui.lines import whole_and_other
@@ -22,11 +23,11 @@ def in_two_sizes(sentence: str) -> tuple[str, str]:
     return sentence[: fitting[-1]], sentence[fitting[-1] :]
 
 
-def headline(sentence: str, words: Wording, longest: float = LONGEST_PIECE) -> str:
+def headline(sentence: str, words: Wording, longest: float = LONGEST_PIECE, width: Callable[[str], float] = len) -> str:
     """The Markdown of a heading: the rest is Streamlit's small text, to which the style sheet gives its line and size.
 
-    ``longest``: what piece of it may also be broken between characters (``Wording.unbroken``).
+    ``longest``: what piece of it, by ``width``, may also be broken between characters (``Wording.unbroken``).
     """
     parts = in_two_sizes(sentence)
-    first, rest = (with_whole(whole_and_other(words.unbroken(part, longest))) for part in parts)
+    first, rest = (with_whole(whole_and_other(words.unbroken(part, longest, width))) for part in parts)
     return f"{first}:small[{rest}]" if rest else first

@@ -5,8 +5,6 @@ goes back to where one came from, and a click on a mark opens that unit's own sc
 screen of its rows, so a screen can be sent like any page.
 """
 
-import math
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,11 +14,11 @@ from data_access.reading.readiness import OutdatedError
 from exports.workbook import stamp
 from panels.charts.projected import Screenful, projected_width, projected_width_of
 from panels.declare import Context, Panel
-from panels.widths import text_width
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
-from ui.headline import headline, in_two_sizes
+from ui.headline import headline
+from ui.headline_size import LINE_LENGTHS, headline_size, left_to_chart, longest_piece, with_whole_brackets
 from ui.literal import literal
 from ui.live import said_when_not_kept, say_not_kept
 from ui.pictures import Picture
@@ -29,21 +27,9 @@ from ui.shown import is_held
 from ui.view import FIRST_SCREEN, View
 from wording import Wording, together
 
-# Of each size of headline: how many full-width characters a line holds, and how high it is on a screen of 1920×1080.
-LINE_LENGTHS = {"large": 19.0, "middle": 23.0, "small": 28.0, "smallest": 34.0}
-LINE_HEIGHTS = {"large": 112, "middle": 91, "small": 75, "smallest": 61}
-MOST_LINES = 2
-# What headline and foot leave to the chart on such a screen, and how much it is enlarged for its letters to be read.
-BESIDE_WORDS, ENLARGED = 908, 1.75
-# What stands below a headline in smaller letters: how many a line holds, and how high it is.
-REST_LENGTH, REST_LINE = 41.0, 56
-# The letters of the foot on such a screen, how high a line of them is and how long.
-FOOT_SIZE, FOOT_LINE, FOOT_LENGTH = 21, 29, 1620
 _DRAWN = "<style>.st-key-screen {{ --drawn: {}px; --drawn-wide: {}px; }}</style>"
 # Between the key of a panel and the number of the screen of its rows.
 _PART = "."
-# Where a line of a sentence may end: after punctuation or a blank, and between a word and its bracket.
-_ENDS = re.compile(r"(?<=[，；：、。 ])|(?<=[\u4e00-\u9fff])(?=（)")
 
 
 def project(view: View, page: Any) -> None:
@@ -99,7 +85,7 @@ def _draw(panel: Panel, context: Context, view: View, screen: int) -> Picture | 
             if shown.drawing.text:
                 foot = [shown.finding.base, stamp(asked, view.words)]
                 size = _draw_headline(sentence, view, shown.drawing.height, foot)
-                _draw_chart(panel, shown, view, _left(view.words.unbroken(sentence), size, foot))
+                _draw_chart(panel, shown, view, left_to_chart(view.words.unbroken(sentence), size, foot))
             else:
                 _draw_statement(sentence, shown.finding.base, view)
             return shown
@@ -128,8 +114,9 @@ def _rows_in_words(part: Screenful | None, words: Wording) -> str:
 def _draw_headline(sentence: str, view: View, chart_height: float = 0, foot: Sequence[str] = ()) -> str:
     """Draws it in the size that is returned."""
     size = headline_size(view.words.unbroken(sentence), chart_height, foot)
+    sentence = with_whole_brackets(sentence, LINE_LENGTHS[size])
     with st.container(key=f"headline_{size}"):
-        st.title(headline(sentence, view.words, LINE_LENGTHS[size] - 1), anchor=False)
+        st.title(headline(sentence, view.words, LINE_LENGTHS[size], longest_piece), anchor=False)
     return size
 
 
@@ -156,50 +143,10 @@ def _about_unit(sentence: str, context: Context, view: View) -> str:
         return sentence
     units = view.reader.units()
     name = str(units.loc[units["code"] == context.selection.unit, "name"].iat[0])
-    return sentence if name in sentence else view.words("archive.heading", unit=name, finding=sentence)
-
-
-def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = ()) -> str:
-    """The largest size in which the sentence takes two lines and leaves its chart room to be read from the last row.
-
-    What stands below in smaller letters is one of the two. No line ends within a word of it where a smaller size holds
-    the word whole.
-
-    ``chart_height`` in pixels, as drawn; ``foot``: what stands below it. The smallest size where none is small enough.
-    """
-    first, rest = in_two_sizes(sentence)
-    for size, length in LINE_LENGTHS.items():
-        if _longest_piece(first) > length:
-            continue
-        fits = ENLARGED * chart_height <= _left(sentence, size, foot)
-        if _lines(first, length) <= MOST_LINES - bool(rest) and fits:
-            return size
-    return list(LINE_LENGTHS)[-1]
-
-
-def _left(sentence: str, size: str, foot: Sequence[str]) -> float:
-    """How many lines of a screen of 1920×1080 a headline of this size and the foot leave to the chart."""
-    first, rest = in_two_sizes(sentence)
-    print_lines = sum(math.ceil(text_width([text], FOOT_SIZE) / FOOT_LENGTH) for text in foot)
-    room = BESIDE_WORDS - FOOT_LINE * print_lines - (REST_LINE * _lines(rest, REST_LENGTH) if rest else 0)
-    return room - _lines(first, LINE_LENGTHS[size]) * LINE_HEIGHTS[size]
-
-
-def _longest_piece(sentence: str) -> float:
-    return text_width(_ENDS.split(sentence), 1)
-
-
-def _lines(sentence: str, length: float) -> int:
-    """How many lines of a length it takes when lines end at punctuation or a blank, as the style sheet has it."""
-    lines, used = 1, 0.0
-    for piece in filter(None, _ENDS.split(sentence)):
-        wide = text_width([piece], 1)
-        if used and used + wide > length:
-            lines, used = lines + 1, 0.0
-        # What is longer than a line is broken wherever the line ends.
-        lines += int((used + wide) // (length + 0.001)) if wide > length else 0
-        used = (used + wide) % length if wide > length else used + wide
-    return lines
+    if name in sentence:
+        return sentence
+    key = "archive.heading_own" if sentence.startswith(view.words("population.own_level")) else "archive.heading"
+    return view.words(key, unit=name, finding=sentence)
 
 
 def _foot(shown: Picture | None, context: Context, view: View, place: str) -> None:

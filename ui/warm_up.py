@@ -55,8 +55,6 @@ SETTING = "DASHBOARD_WARM_UP"
 MADE = "made"
 # It leaves the processor to readers.
 NICENESS = 10
-# It ends when the server that started it is gone.
-_parent = os.getppid()
 
 
 def import_pages() -> None:
@@ -120,27 +118,22 @@ def make_ready(state: State) -> None:
     kept in files, a process beside this one makes them, so that no reader shares a processor with the maker; what
     pages over other selections share is meanwhile made here, for no file holds it.
     """
-    with maker_beside() as maker:
-        _make_ready(state, maker)
-
-
-def _make_ready(state: State, maker: subprocess.Popen[str] | None) -> None:
     before = ready_version()
-    if maker and not make_pictures(state, usual_pages, make_shared):
-        return
-    if maker and _first_are_made(maker):
-        # They are read from their files, with what headings need beside them.
+    with maker_beside() as maker:
+        if maker and not make_pictures(state, usual_pages, make_shared):
+            return
+        if maker:
+            _wait_for_first(maker)
+        # What the maker made is read from its files, with what headings need beside them.
         if not make_pictures(state, first_pages):
             return
-    elif not make_pictures(state, first_pages):
-        return
-    note_ready(state)
-    keep_only({each.version_code for each in (before, state) if each})
-    if maker:
-        make_pictures(state, earlier_pages, make_shared)
-        maker.wait()
-    else:
-        make_pictures(state, further_pages)
+        note_ready(state)
+        keep_only({each.version_code for each in (before, state) if each})
+        if maker:
+            make_pictures(state, earlier_pages, make_shared)
+            maker.wait()
+        else:
+            make_pictures(state, further_pages)
 
 
 @contextmanager
@@ -170,37 +163,47 @@ def _start_maker() -> subprocess.Popen[str] | None:
         return None
 
 
-def _first_are_made(maker: subprocess.Popen[str]) -> bool:
-    """Wait until the maker says so; False when it ended without."""
+def _wait_for_first(maker: subprocess.Popen[str]) -> None:
+    """Wait until the maker says that the pictures of the first pages are there, or ends without."""
     assert maker.stdout is not None
-    return maker.stdout.readline().strip() == MADE
+    maker.stdout.readline()
 
 
 def main() -> None:
-    """What the maker does: make the pictures of the data as they stand, saying when the first are made."""
+    """What the maker does: make the pictures of the data as they stand, saying when the first are made.
+
+    It ends when the server that started it is gone.
+    """
+    server = os.getppid()
     os.nice(NICENESS)
     hold_nothing_personal()
     logging.getLogger("streamlit").setLevel(logging.ERROR)
     with reading(engine(), ALL_SEEING) as reader:
         state = reader.state()
-    if make_pictures(state, first_pages):
+    if make_pictures(state, first_pages, server=server):
         print(MADE, flush=True)
-        make_pictures(state, further_pages)
+        make_pictures(state, further_pages, server=server)
 
 
 def make_pictures(
     state: State,
     asked: Callable[[Choices], Iterable[tuple[PageEntry, Selection]]],
     make: Callable[[View], None] | None = None,
+    *,
+    server: int | None = None,
 ) -> bool:
     """Make the pictures of pages (or what else ``make`` makes of them), unless other data are loaded meanwhile; returns
-    whether all are made."""
+    whether all are made.
+
+    ``server``: the process that started this one, whose end ends it. A server itself outlives who started it: a shell
+    that a session closes.
+    """
     make = make or _make
     with reading(engine(), ALL_SEEING) as reader:
         choices = choices_of(reader, state)
     for entry, selection in asked(choices):
         with reading(engine(), ALL_SEEING) as reader:
-            if reader.state() != state or os.getppid() != _parent:
+            if reader.state() != state or (server and os.getppid() != server):
                 return False
             reader.since = LAST
             choices_of(reader, state)

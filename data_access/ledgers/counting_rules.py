@@ -53,6 +53,8 @@ SHIPPED: DatedValues = (
 )
 # The rules that say yes (1) or no (0).
 SWITCHES = ("co_defendants_attend", *(CENTRALISED + field for field in CENTRALISED_FIELDS))
+# Those that name a year, which is no quantity.
+YEARS = frozenset({"officers_from_year"})
 # For whom a case is counted: each unit's own, once for a whole county, once for the city.
 Level = Literal["own", "whole", "city"]
 LEVELS: tuple[Level, ...] = get_args(Level)

@@ -99,13 +99,17 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
         "left": words(f"indicator.{FILLED}.label"),
         "right": words(f"indicator.{LOAD}.label"),
     }
-    city = {side: city_row(figures, key)["rate"] for side, key in (("left", FILLED), ("right", LOAD))}
-    options = {
-        f"{side}_{name}": None if rate != rate else value
-        for side, rate in city.items()
-        for name, value in (("reference", rate), ("reference_text", words("legal_bodies.reference")))
-    }
+    options = _reference("left", FILLED, figures, words) | _reference("right", LOAD, figures, words)
     return Chart("pair", pd.DataFrame(rows), labels, options)
+
+
+def _reference(side: str, key: str, figures: pd.DataFrame, words: Wording) -> dict[str, Any]:
+    """The city's figure, and its name with it, as a side's reference; None where the city has none."""
+    rate = city_row(figures, key)["rate"]
+    if rate != rate:
+        return {f"{side}_reference": None, f"{side}_reference_text": None}
+    name = words("legal_bodies.reference", value=value_in_words(rate, key, words))
+    return {f"{side}_reference": rate, f"{side}_reference_text": name}
 
 
 def _row(filled: dict[Any, Any], load: dict[str, Any], order: int, words: Wording) -> dict[str, Any]:

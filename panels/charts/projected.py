@@ -1,7 +1,9 @@
 """A chart as it is projected: as many rows as can be read from eight metres, the others on further screens."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -13,7 +15,7 @@ NARROWEST, WIDEST = 660, 960
 SHAPE = 2.3
 # The width of its place on a screen of 1920×1080, and the least height that headline and foot are taken to leave.
 PLACE, LOWEST = 1760, 440
-# Kinds that are lists, and how many of their rows a screen holds; of a board, how many cards of a column.
+# Kinds that are lists, and how many of their rows a screen holds at most; of a board, how many cards of a column.
 ROWS_SHOWN = {
     "rows": 8, "ranking": 11, "scores": 11, "scorecard": 10, "bars": 9, "places": 10, "pair": 11, "board": 6,
 }  # fmt: skip
@@ -47,7 +49,7 @@ def projected(chart: Chart, number: int = 1) -> Chart:
 
     A row is what shares a value of ``order``, where data have that column.
     """
-    chart = replace(chart, options={**chart.options, "projected": True})
+    chart = _said_to_a_room(replace(chart, options={**chart.options, "projected": True}))
     if chart.kind == "scores":
         # What is said below a badge takes a line of its own, and the room has heard it in the headline.
         chart = replace(chart, data=chart.data.assign(note=""))
@@ -63,7 +65,7 @@ def projected(chart: Chart, number: int = 1) -> Chart:
 
 def screenful(chart: Chart, number: int) -> Screenful | None:
     """Which rows ``projected`` shows of a chart; None where it shows all."""
-    screens = _screens(chart)
+    screens = _screens(_said_to_a_room(chart))
     if len(screens) == 1:
         return None
     number = min(number, len(screens))
@@ -73,6 +75,13 @@ def screenful(chart: Chart, number: int) -> Screenful | None:
         return Screenful(number, len(screens), before + 1 if number > 1 else 0, last, rows)
     last = sum(map(len, screens[:number]))
     return Screenful(number, len(screens), last - len(screens[number - 1]) + 1, last, rows)
+
+
+def _said_to_a_room(chart: Chart) -> Chart:
+    """A list without the row that only leads on to all of them: it is none of them, and a room opens no links."""
+    if chart.kind != "rows" or not {"badge_text", "name"} <= {*chart.data}:
+        return chart
+    return replace(chart, data=chart.data[(chart.data["badge_text"] != "") | (chart.data["name"] != "")])
 
 
 def _column(chart: Chart) -> str:
@@ -91,7 +100,10 @@ def _screens(chart: Chart) -> list[Sequence[Any]]:
     most = ROWS_SHOWN.get(chart.kind, len(rows))
     if len(rows) <= most:
         return [rows]
-    screens = [rows[start : start + most] for start in range(0, len(rows), most)]
+    # As many on each, so that none has one row alone below a headline.
+    screens_needed = math.ceil(len(rows) / most)
+    starts = [math.ceil(len(rows) * number / screens_needed) for number in range(screens_needed + 1)]
+    screens = [rows[start:end] for start, end in pairwise(starts)]
     ends = [*rows[: most - most // 2], *rows[-(most // 2) :]]
     return [ends, *screens] if chart.kind in ENDS else screens
 

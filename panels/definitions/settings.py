@@ -8,7 +8,7 @@ import pandas as pd
 
 from data_access.asked.selection import group_in_words
 from data_access.ledgers.counting_rule import COUNTING_RULES
-from data_access.ledgers.counting_rules import SINCE_EVER, DatedValues
+from data_access.ledgers.counting_rules import SINCE_EVER, YEARS, DatedValues
 from data_access.ledgers.scheme import SCHEME
 from data_access.reading.reader import Reader
 from panels.declare import AT_ANY_TIME, Context, Finding
@@ -17,8 +17,6 @@ from panels.records import Head, Record, Row, records
 RULE, SETTING = "counting_rule", "scheme"
 COLUMNS = ["kind", "name", "value", "since", "until", "other_today"]
 # What names a scheme is said in the finding, and is no setting.
-# Rules whose value is a year, which is no number of thousands.
-YEARS = ("officers_from_year",)
 _NAMES = ("year", "version", "name")
 # What a component weighs in one peer group is called by both; no key of a group or a component has this sign.
 OF_GROUP = "/"

@@ -129,7 +129,10 @@ def _side(units: pd.DataFrame, side: str, context: Context) -> dict[str, Any]:
         f"{side}_base_href": [
             rows_link(key, row, code) for row, code in zip(rows.to_dict("records"), units["code"], strict=True)
         ],
-        f"{side}_base": [f"{count_base(row, words)}{few if row['small'] else ''}" for _, row in rows.iterrows()],
+        f"{side}_base": [
+            f"{count_base({**row, 'indicator': key}, words)}{few if row['small'] else ''}"
+            for row in rows.to_dict("records")
+        ],
         f"{side}_mark": ["veto" if vetoed else "" for vetoed in rows["vetoed"]],
     }
 

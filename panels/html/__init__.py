@@ -73,6 +73,8 @@ def _shown(value: Any) -> Any:
 
 # From so many rows on a list scrolls in its own frame (base.css).
 ROWS_THAT_SCROLL = 17
+# Of so many rows a screen is not filled from its top, which would leave most of it blank.
+FEW_ROWS = 3
 _STEPPED_TO = re.compile(r"<a |tabindex=")
 _STYLES = Path(__file__).parent / "styles"
 _TEMPLATES = Environment(
@@ -98,7 +100,7 @@ def html(chart: Chart, title: str = "") -> str:
     prepared = HTML_KINDS[chart.kind](chart)
     template = _TEMPLATES.get_template(f"{chart.kind}.html")
     drawn = template.render(title=title, labels=chart.labels, options=chart.options, **prepared)
-    return _framed(drawn)
+    return _framed(drawn, few=bool(chart.options.get("projected")) and _is_short(drawn))
 
 
 def table_html(table: Table, title: str, words: Wording) -> str:
@@ -123,7 +125,12 @@ def is_long(drawn: str) -> bool:
     return max(drawn.count("<tr"), drawn.count("<li"), drawn.count("<tbody")) >= ROWS_THAT_SCROLL
 
 
-def _framed(drawn: str) -> str:
+def _is_short(drawn: str) -> bool:
+    """Whether a list has so few rows that it stands in the middle of a screen with its headline (theme.css)."""
+    return 0 < drawn.count("<tr") - drawn.count("<thead") <= FEW_ROWS
+
+
+def _framed(drawn: str, *, few: bool = False) -> str:
     """A list in its frame, which the keyboard reaches where it scrolls and holds nothing else to step to."""
     steps = ' tabindex="0"' if is_long(drawn) and not _STEPPED_TO.search(drawn) else ""
-    return f'<div class="frame-of-list"{steps}>{drawn}</div>'
+    return f'<div class="frame-of-list{" few-rows" if few else ""}"{steps}>{drawn}</div>'

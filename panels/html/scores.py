@@ -21,8 +21,8 @@ def scores(chart: Chart) -> Mapping[str, Any]:
     score_text, rank, low, high (places), badge, badge_text, note, note_href (what it opens), ahead_of (codes; a line is
     drawn below a row that is surely ahead of the next), tone ("accent" or "plain"), href, name_href.
 
-    options: worst (the last place), glance (parts without numbers, no change, interval or note); labels: place, moved,
-    unit, daily, annual, external, score, interval, eligibility.
+    options: worst (the last place), glance (parts without numbers, no change, interval or note; a screen has room for
+    their names), projected; labels: place, moved, unit, daily, annual, external, score, interval, eligibility.
     """
     rows = records(chart.data)
     worst = int(chart.options.get("worst", 0))
@@ -35,6 +35,7 @@ def scores(chart: Chart) -> Mapping[str, Any]:
         "runs": list(_runs(drawn)),
         "worst": worst,
         "glance": glance,
+        "named": not glance or bool(chart.options.get("projected")),
         "moved": not glance and any(row["moved_text"] for row in rows),
         "adjusted": not glance and any(row["adjustment_text"] for row in rows),
         "compact": len(rows) > COMPACT_ABOVE,

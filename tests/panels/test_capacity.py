@@ -84,6 +84,14 @@ def test_a_unit_of_few_posts_is_never_named_as_having_the_fewest_filled(city: Re
     assert "最低的是" not in LEGAL_BODIES.finding(few, context).sentence
 
 
+def test_the_city_that_legal_bodies_are_compared_with_is_told_with_its_figure(city: Reader) -> None:
+    context = LEGAL_BODIES.asked(asked(city, unit="none"))
+    options = pictured(LEGAL_BODIES, LEGAL_BODIES.figures(city, context), context).options
+    share, load = options["left_reference"], options["right_reference"]
+    assert options["left_reference_text"] == f"全市 {share:.1%}"
+    assert options["right_reference_text"] == f"全市 {load:.2f}"
+
+
 def test_every_unit_there_is_stands_once_in_the_coverage_of_archives(city: Reader) -> None:
     context = ARCHIVE_COVERAGE.asked(asked(city, unit="none"))
     figures, units = ARCHIVE_COVERAGE.figures(city, context), city.units()

@@ -147,6 +147,8 @@ def test_units_stand_in_the_order_of_their_losses_with_marks_and_lines() -> None
     data = chart.data.set_index("code")
     assert data.index.tolist() == ["C03", "C02", "C01", "C04"]
     assert data["right_base"].tolist() == ["3/9 样本少", "30/100", "1/100", "无案件"]
+    blank = pictured(APPEARANCE_AND_LOSS, figures.assign(blank=2), asked()).data.set_index("code")
+    assert blank["right_base"].tolist()[1] == "30/100，2 件未填"
     assert data["right_mark"].tolist() == ["", "veto", "", ""]
     assert data["left_mark"].tolist() == ["", "", "veto", ""]
     assert data["tone"].tolist() == ["plain", "accent", "plain", "plain"]

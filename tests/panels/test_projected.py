@@ -5,6 +5,7 @@ import pytest
 
 from panels.charts.projected import ENDS, ROWS_SHOWN, Screenful, projected, screenful
 from panels.declare import Chart
+from panels.drawing import drawn
 
 
 def chart(kind: str, n: int) -> Chart:
@@ -22,13 +23,13 @@ def test_what_a_screen_holds_is_shown_whole(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ROWS_SHOWN)
 def test_of_a_long_list_a_screenful_is_shown_in_its_order(kind: str) -> None:
-    most = ROWS_SHOWN[kind]
     found = projected(chart(kind, 40))
-    assert len(found.data) == most
-    assert found.data["order"].tolist() == list(range(most))
+    shown = len(found.data)
+    assert ROWS_SHOWN[kind] / 2 < shown <= ROWS_SHOWN[kind]
+    assert found.data["order"].tolist() == list(range(shown))
     # What else is drawn of a row goes with it.
     assert found.options["marks"]["code"].tolist() == found.data["code"].tolist()
-    last = "C39" if kind in ENDS else f"C{most - 1:02d}"
+    last = "C39" if kind in ENDS else f"C{shown - 1:02d}"
     assert (found.data["code"].iat[0], found.data["code"].iat[-1]) == ("C00", last)
 
 
@@ -64,6 +65,20 @@ def test_the_screens_of_a_long_list_show_every_row_once_and_say_which(kind: str)
     assert ((first.first, first.last) == (0, 0)) == of_ends
 
 
+def test_a_row_that_only_leads_on_to_all_of_a_list_is_left_out_and_not_counted() -> None:
+    rows = pd.DataFrame({"order": range(9), "badge_text": [*"优" * 8, ""], "name": "", "code": "C"})
+    assert len(projected(Chart("rows", rows)).data) == 8
+    assert screenful(Chart("rows", rows), 1) is None
+
+
 def test_a_screen_beyond_the_last_is_the_last_and_a_short_list_has_one() -> None:
-    assert list(projected(chart("rows", 9), 7).data["code"]) == ["C08"]
+    # Nine rows are five and four, and not eight and a last one alone on its screen.
+    assert list(projected(chart("rows", 9), 7).data["code"]) == ["C05", "C06", "C07", "C08"]
     assert screenful(chart("rows", ROWS_SHOWN["rows"]), 1) is None
+
+
+@pytest.mark.parametrize(("n", "projected_", "middle"), [(3, True, True), (4, True, False), (3, False, False)])
+def test_a_few_rows_stand_in_the_middle_of_their_screen(n: int, projected_: bool, middle: bool) -> None:
+    said = {"badge": "overdue", "badge_text": "逾期", "name": "甲县", "text": "", "note": "", "href": ""}
+    rows = Chart("rows", pd.DataFrame([{"order": number, **said} for number in range(n)]))
+    assert ("few-rows" in drawn(projected(rows) if projected_ else rows, "").text) == middle

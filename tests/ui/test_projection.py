@@ -7,16 +7,49 @@ from data_access.reading.cached import engine
 from tests.cases import left_for_all
 from tests.ui.app_page import findings, open_page, said, statements_on
 from tests.ui.test_pages import faults
-from ui.projection import LINE_LENGTHS, headline_size
+from ui.headline import headline
+from ui.headline_size import LINE_LENGTHS, headline_size, longest_piece, with_whole_brackets
 from ui.registry import BY_KEY, PAGES, PageEntry
 from ui.unknown import unknown_in_words
-from wording import LANGUAGES, wording
+from wording import JOINER, LANGUAGES, wording
 
 RANKING = BY_KEY["rankings"]
 
 
 def pressed(app: AppTest, key: str) -> AppTest:
     return app.button(key=f"screen_{key}").click().run()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ends"),
+    [
+        # Figures and their blanks are narrow: the clause has room on a line of 19, though it is of 19 letters.
+        ("32 件规范性文件在 90 日内到期，其中 6 件在 30 日内", []),
+        ("全市任前考查考试（未经考查考试或考试不合格而任职）共 27 人", []),
+        # What no line holds is broken between characters.
+        ("甲" * 40, ["甲"]),
+    ],
+)
+def test_a_clause_of_a_headline_that_has_room_on_a_line_is_not_broken(sentence: str, ends: list[str]) -> None:
+    size = headline_size(wording("zh").unbroken(sentence))
+    said = headline(sentence, wording("zh"), LINE_LENGTHS[size], longest_piece)
+    assert sorted({part[-1] for part in said.split("\N{ZERO WIDTH SPACE}")[:-1]}) == ends
+
+
+@pytest.mark.parametrize(
+    ("sentence", "whole"),
+    [
+        ("丙县再有 29 件审结且未败诉（7/25，2 件未填），不再触及败诉否决", True),
+        # With its bracket the clause is longer than a line.
+        ("云泊县：在 55 天内销号的占各类整改事项总数的半数（共 74 项，未销号 13 项）", False),
+        # Three lines are one too many.
+        ("审结" * 10 + "（7/25，2 件未填），" + "未败诉" * 9 + "（2/9，1 件未填）", False),
+    ],
+)
+def test_no_line_of_a_headline_ends_within_a_bracket_where_two_lines_hold_it(sentence: str, whole: bool) -> None:
+    said = with_whole_brackets(sentence, LINE_LENGTHS["small"])
+    assert (f"{JOINER}（7" in said) == whole
+    assert said.replace(JOINER, "") == sentence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -75,7 +108,7 @@ def test_the_rows_of_a_long_list_stand_on_further_screens_which_say_so(demo: str
     assert any("第 1—8 行，共 50 行" in text for text in said(app))
     app = pressed(app, "further")
     assert app.query_params["project"] == "item_list.2"
-    assert any("第 9—16 行，共 50 行" in text for text in said(app))
+    assert any("第 9—15 行，共 50 行" in text for text in said(app))
     assert faults(app) == []
     app = pressed(app, "nearer")
     assert app.query_params["project"] == "item_list.1"
@@ -121,12 +154,13 @@ def test_another_page_opened_from_the_navigation_is_not_projected(demo: str) -> 
 
 @pytest.mark.parametrize(
     ("length", "size"),
-    [(1, "large"), (38, "large"), (40, "middle"), (56, "small"), (60, "smallest"), (500, "smallest")],
+    # What takes more than three lines in the smallest letters but one is set in the smallest.
+    [(1, "large"), (38, "large"), (40, "middle"), (56, "small"), (60, "smallest"), (500, "least")],
 )
 def test_a_headline_is_as_large_as_two_lines_allow(length: int, size: str) -> None:
     half = "县" * (length // 2 - 1)
     assert headline_size(f"{half}，县{half}") == size
-    assert list(LINE_LENGTHS) == ["large", "middle", "small", "smallest"]
+    assert list(LINE_LENGTHS) == ["large", "middle", "small", "smallest", "least"]
 
 
 def test_a_headline_makes_room_for_a_high_chart_and_a_long_foot() -> None:
@@ -149,7 +183,11 @@ def test_no_line_of_a_headline_ends_within_a_word_that_a_smaller_size_holds(sent
     assert headline_size(sentence) == size
 
 
-@pytest.mark.parametrize("panel", ["scorecard", "timeline"])
-def test_a_screen_of_an_archive_names_its_unit(demo: str, panel: str) -> None:
+@pytest.mark.parametrize(
+    ("panel", "named"), [("scorecard", "云泊县："), ("timeline", "云泊县："), ("reports", "云泊县本级：")]
+)
+def test_a_screen_of_an_archive_names_its_unit(demo: str, panel: str, named: str) -> None:
     app = open_page(BY_KEY["unit"], unit="C07", project=panel)
     assert app.title[0].value.count("云泊县") == 1
+    # One colon is enough.
+    assert named in app.title[0].value

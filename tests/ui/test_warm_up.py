@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import accumulate, islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -118,6 +119,34 @@ def load(url: str) -> None:
     with writer.begin() as connection:
         raise_version(connection)
     writer.dispose()
+
+
+def test_a_server_makes_its_pictures_also_when_the_shell_that_started_it_is_gone(
+    excerpt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started_by = os.getppid()
+    monkeypatch.setattr(os, "getppid", lambda: 1)
+    assert make_pictures(state_now(), lambda choices: islice(first_pages(choices), 1))
+    # The process beside it ends with its server.
+    assert not make_pictures(state_now(), lambda choices: islice(first_pages(choices), 1), server=started_by)
+
+
+def test_no_process_is_left_behind_when_other_data_come_before_its_pictures_are_made(
+    excerpt_copy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(pictures.SETTING, str(tmp_path))
+    started: list[subprocess.Popen[str]] = []
+
+    class Noted(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *arguments: Any, **named: Any) -> None:
+            super().__init__(*arguments, **named)
+            started.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Noted)
+    before = state_now()
+    load(excerpt_copy)
+    make_ready(before)
+    assert [maker.returncode is not None for maker in started] == [True]
 
 
 def test_pages_over_another_selection_find_what_all_share(excerpt: str) -> None:
