@@ -9,7 +9,8 @@ from wording import UNKNOWN, Wording
 # A cell
 MISSING_VALUE = "missing_value"
 BAD_DATE = "bad_date"
-DAY_MISSING = "day_missing"
+DAY_MISSING, YEAR_NOT_WRITTEN = "day_missing", "year_not_written"
+LIMIT_IN_DAYS, LIMIT_WITHOUT_DAY = "limit_in_days", "limit_without_day"
 FUTURE_DATE = "future_date"
 TOO_EARLY = "too_early"
 UNKNOWN_CODE = "unknown_code"
@@ -116,7 +117,7 @@ EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS, FURTHER_TABLE = "title_rows", "further_table"
 HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET = "hidden_rows", "hidden_columns", "hidden_sheet"
 STRUCK_ROWS, STRUCK_CELLS = "struck_rows", "struck_cells"
-COMMENTS, TEXT_BOXES = "comments", "text_boxes"
+COMMENTS, TEXT_BOXES, SHEET_FULL = "comments", "text_boxes", "sheet_full"
 OTHER_TEMPLATE = "other_template"
 ROWS_SKIPPED = "rows_skipped"
 FILLED_DOWN = "filled_down"
@@ -204,9 +205,9 @@ HINTS_AT_WRITING = frozenset({
 })  # fmt: skip
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, FIGURES_UNREAD, STEP_ABOVE_POINTS, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, FURTHER_TABLE,
-    HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET, STRUCK_ROWS, STRUCK_CELLS, COMMENTS, TEXT_BOXES, OTHER_TEMPLATE,
-    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT, DAYS_ESTIMATED,
-    YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
+    HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET, STRUCK_ROWS, STRUCK_CELLS, COMMENTS, TEXT_BOXES, SHEET_FULL,
+    OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
+    DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_access.checking.joined_numbers import may_be_range
-from data_access.checking.running_sums import hint_at_running_sums
 from data_access.checking.validation import Checked
 from data_access.files.cell_text import plain
 from data_access.files.sheet_words import form_words
@@ -61,7 +60,6 @@ def hint_at_slips(parts: Sequence[Checked]) -> None:
         return
     _hint_at_numbers(parts, ledger.natural_key[1])
     _hint_at_twins(parts, ledger.natural_key[1])
-    hint_at_running_sums(parts)
     for checked in parts:
         _hint_at_dates(checked)
         _hint_at_signs(checked)

@@ -139,6 +139,7 @@ def test_a_field_that_a_department_began_is_stored_with_the_remark_that_it_count
         ({"C01": (1, 2, 3, 4), "C02": (1, 3, 3, 9)}, 9),
         # A month that falls, few steps, small numbers, a year that begins anew.
         ({"C01": (5, 10, 15), "C02": (9, 8, 10)}, None),
+        ({"C01": (5, 10, 15, 20), "C02": (9, 8, 10, 12)}, None),
         ({"C01": (5, 10)}, None),
         ({"C01": (1, 2, 3)}, None),
         ({"C01": (50, 51, 52)}, None),
@@ -162,3 +163,13 @@ def test_months_that_never_fall_are_asked_about(database: Engine, months: dict[s
     ]  # fmt: skip
     of_forms = load(database, sheet("reported_count", forms))
     assert [each.row for each in of_forms.warnings if each.code == "running_sums"] == ([] if row is None else [row])
+
+
+def test_months_that_are_sent_one_at_a_time_are_asked_about_as_well(database: Engine) -> None:
+    load(database, units())
+    told = []
+    for month, value in enumerate((5, 10, 15, 3), 1):
+        row = {"unit_id": "C01", "month": f"2026-{month:02}", "handled": value, "items": 9}
+        result = load(database, sheet("service_statistic", [row]))
+        told.append([(each.row, each.column) for each in result.warnings if each.code == "running_sums"])
+    assert told == [[], [], [(2, "handled")], []]
