@@ -34,7 +34,7 @@ def hint_at_running_sums(connection: Connection, parts: Sequence[Checked]) -> No
     """
     if sum(len(each.intake.sheet.rows) for each in parts) > MOST_TYPED:
         return
-    for name in _flows(parts[0].ledger) if parts else ():
+    for name in monthly_flows(parts[0].ledger) if parts else ():
         cells = list(_cells(parts, name))
         stored = _stored(connection, parts[0].ledger, name, {key for key, _cell in cells}) if cells else {}
         several = {key: [value for _day, value in sorted(each)] for key, each in stored.items() if len(each) > 2}
@@ -60,7 +60,7 @@ def _stored(
     connection: Connection, ledger: Ledger, name: str, keys: Collection[Key]
 ) -> Mapping[Key, list[tuple[dt.date, float]]]:
     """The stored numbers of single months of some years of units, each with its month."""
-    month, others = _parts_of_key(ledger)
+    month, others = parts_of_key(ledger)
     table = ledger.table
     years, codes = {int(str(key[0])) for key in keys}, {str(key[1]) for key in keys}
     within = table.c[month].between(dt.date(min(years), 1, 1), dt.date(max(years), 12, 31))
@@ -79,13 +79,13 @@ def _stored(
     return found
 
 
-def _parts_of_key(ledger: Ledger) -> tuple[str, list[str]]:
+def parts_of_key(ledger: Ledger) -> tuple[str, list[str]]:
     """The column of the month, and what else tells a row of it, its unit first."""
     month = "period_end" if ledger is REPORTED_COUNT else next(each.name for each in ledger.columns if each.is_month)
     return month, [each for each in ledger.natural_key if each not in (month, "period")]
 
 
-def _flows(ledger: Ledger) -> list[str]:
+def monthly_flows(ledger: Ledger) -> list[str]:
     """The columns of numbers that are summed over the months of a ledger kept by month."""
     if ledger is REPORTED_COUNT:
         return ["value"]
@@ -99,7 +99,7 @@ def _cells(parts: Sequence[Checked], name: str) -> Iterator[tuple[Key, tuple[dt.
     """The good numbers of single months, each under its unit, year and what else tells its row."""
     ledger = parts[0].ledger
     of_forms = ledger is REPORTED_COUNT
-    month, others = _parts_of_key(ledger)
+    month, others = parts_of_key(ledger)
     for checked in parts:
         columns = checked.columns
         if name not in columns or month not in columns:

@@ -15,6 +15,8 @@ _AROUND = re.compile(
     r"'?(?P<day>\d.*\d[日号]?)\s*(?:\(?(?:星期|周)(?P<weekday>[一二三四五六日天])\)?)?\s*"
     r"(?:[上下]午|早上|晚上)?(?:\d{1,2}[时点](?:\d{1,2}分?|半|整)?)?[。.,;、]?"
 )
+# Whatever stroke stands between two numbers: 2026—06—30.
+_DASH = re.compile(r"(?<=\d)\s?[‐‑‒–—―−]+\s?(?=\d)")
 _WEEK = "一二三四五六日"
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:[-/.年]|(?=\d\d$))(\d{1,2})月?(?:份)?")
@@ -106,7 +108,7 @@ def names_no_year(text: str) -> bool:
 
 
 def _compact(text: str) -> str:
-    half = unicodedata.normalize("NFKC", text).strip()
+    half = _DASH.sub("-", unicodedata.normalize("NFKC", text).strip())
     if "年" not in half:
         return _with_month_in_digits(half) if half[-1:].isdigit() and not half.isdigit() else half
     half = half.replace(" ", "")

@@ -30,6 +30,8 @@ from data_access.files.cell_text import number_text
         ("2024.5.3 下午", 5, 3),
         ("'2024-05-03", 5, 3),
         ("2024.5.3.", 5, 3),
+        ("2024—05—03", 5, 3),
+        ("2024 – 5 – 3", 5, 3),
     ],
 )
 def test_a_day_may_be_written_in_chinese_numerals(text: str, month: int, day: int) -> None:
