@@ -9,7 +9,8 @@ from wording import UNKNOWN, Wording
 # A cell
 MISSING_VALUE = "missing_value"
 BAD_DATE = "bad_date"
-DAY_MISSING = "day_missing"
+DAY_MISSING, YEAR_NOT_WRITTEN = "day_missing", "year_not_written"
+LIMIT_IN_DAYS, LIMIT_WITHOUT_DAY = "limit_in_days", "limit_without_day"
 FUTURE_DATE = "future_date"
 TOO_EARLY = "too_early"
 UNKNOWN_CODE = "unknown_code"
@@ -106,8 +107,7 @@ COLUMN_NOT_FILLED = "column_not_filled"
 SAME_COLUMN = "same_column"
 DUPLICATE_HEADER = "duplicate_header"
 SIDE_BY_SIDE, OTHER_TABLE = "side_by_side", "other_table"
-RIVAL_HEADERS = "rival_headers"
-LIKE_HEADER = "like_header"
+RIVAL_HEADERS, LIKE_HEADER, OTHER_MEASURE = "rival_headers", "like_header", "other_measure"
 # A warning: said, but nothing is refused for it
 UNKNOWN_HEADER, FIGURES_UNREAD = "unknown_header", "figures_unread"
 NEAR_HEADER = "near_header"
@@ -116,7 +116,7 @@ EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS, FURTHER_TABLE = "title_rows", "further_table"
 HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET = "hidden_rows", "hidden_columns", "hidden_sheet"
 STRUCK_ROWS, STRUCK_CELLS = "struck_rows", "struck_cells"
-COMMENTS, TEXT_BOXES = "comments", "text_boxes"
+COMMENTS, TEXT_BOXES, SHEET_FULL = "comments", "text_boxes", "sheet_full"
 OTHER_TEMPLATE = "other_template"
 ROWS_SKIPPED = "rows_skipped"
 FILLED_DOWN = "filled_down"
@@ -174,7 +174,7 @@ NAMES_NOBODY = "names_nobody"
 # A hint that only a load gives: who reads the file can mend it, and no page can tell whether it is wrong
 NAMES_NO_CASE = "names_no_case"
 NEARLY_EQUAL = "nearly_equal"
-SIGNS_ONLY = "signs_only"
+SIGNS_ONLY, SIGNS_LOST, SUM_OF_UNITS = "signs_only", "signs_lost", "sum_of_units"
 SAID_ELSEWHERE = "said_elsewhere"
 COURT_AS_MATTER = "court_as_matter"
 MAY_BE_SEVERAL, WITHOUT_DIGIT, RUNNING_SUMS = "may_be_several", "without_digit", "running_sums"
@@ -186,7 +186,7 @@ SAYS_TOO_LITTLE = "says_too_little"
 
 UNREADABLE_SHEET = frozenset({
     MISSING_SHEET, MISSING_HEADER, COLUMN_NOT_FILLED, SAME_COLUMN, DUPLICATE_HEADER, SIDE_BY_SIDE, RIVAL_HEADERS,
-    LIKE_HEADER, OTHER_TABLE,
+    LIKE_HEADER, OTHER_TABLE, OTHER_MEASURE,
 })  # fmt: skip
 HINTS = frozenset({
     OTHER_UNIT, NO_FIRST_PARTY, UNIT_MERGED, UNIT_GONE, OUTCOME_UNDATED, SPOKE_ABSENT, ATTENDED_UNHEARD,
@@ -201,12 +201,13 @@ HINTS = frozenset({
 HINTS_AT_WRITING = frozenset({
     NAMES_NO_CASE, SIGNS_ONLY, SAID_ELSEWHERE, COURT_AS_MATTER, MAY_BE_SEVERAL, ODD_NUMBER, FAR_APART, NEARLY_EQUAL,
     EARLIER_UNKNOWN, SAYS_TOO_LITTLE, WITHOUT_DIGIT, SAID_IN_DATE, RUNNING_SUMS,
+    SIGNS_LOST, SUM_OF_UNITS,
 })  # fmt: skip
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, FIGURES_UNREAD, STEP_ABOVE_POINTS, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, FURTHER_TABLE,
-    HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET, STRUCK_ROWS, STRUCK_CELLS, COMMENTS, TEXT_BOXES, OTHER_TEMPLATE,
-    ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT, DAYS_ESTIMATED,
-    YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
+    HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET, STRUCK_ROWS, STRUCK_CELLS, COMMENTS, TEXT_BOXES, SHEET_FULL,
+    OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
+    DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

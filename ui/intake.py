@@ -27,7 +27,7 @@ from ui.taken_along import note, this_browser
 from wording import UNKNOWN, Wording
 
 # What the command reads; a picture or a letter is not offered at all.
-ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "et", "csv", "tsv", "txt", "parquet")
+ENDINGS = ("xlsx", "xlsm", "xls", "xlsb", "ods", "fods", "et", "csv", "tsv", "txt", "parquet")
 # How often the page asks how far the command is, in seconds.
 POLL_S = 1.0
 # The link's key for the job on screen.

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from data_access.checking.known_words import codes
-from data_access.checking.written_dates import from_serial, from_text, month_named
+from data_access.checking.written_dates import from_serial, from_text, month_named, names_no_day, names_no_year
 from data_access.checking.written_periods import from_cell
 from data_access.checking.written_words import ANSWERS, FLAG, meanings
 from data_access.files.cell_text import as_text, number_text, plain
@@ -31,6 +31,7 @@ from data_access.problems import (
     SEVERAL_MONTHS,
     TEXT_TOO_LONG,
     UNKNOWN_CODE,
+    YEAR_NOT_WRITTEN,
 )
 from wording import LANGUAGES, wording
 
@@ -117,11 +118,13 @@ def to_date(value: object) -> dt.date | Refusal:
         day = from_serial(value) or from_text(as_text(value))
     else:
         day = from_text(str(value))
-    if day is None and month_named(as_text(value)):
-        return Refusal(DAY_MISSING, ("expected.date",))
     if day is None or not EARLIEST <= day <= LATEST:
-        return Refusal(BAD_DATE, ("expected.date",))
+        return Refusal(_why_no_day(as_text(value)) if day is None else BAD_DATE, ("expected.date",))
     return day
+
+
+def _why_no_day(text: str) -> str:
+    return DAY_MISSING if names_no_day(text) else YEAR_NOT_WRITTEN if names_no_year(text) else BAD_DATE
 
 
 def _to_month(value: object) -> dt.date | Refusal:
@@ -135,7 +138,12 @@ def _to_month(value: object) -> dt.date | Refusal:
     if isinstance(day, dt.date) and EARLIEST <= day <= LATEST:
         return day.replace(day=1)
     several = from_cell(value, COMMON_YEAR)
-    return Refusal(SEVERAL_MONTHS if several and several.months > 1 else BAD_DATE, ("expected.month",))
+    if several and several.months > 1:
+        return Refusal(SEVERAL_MONTHS, ("expected.month",))
+    # A number of a month alone: 6, 06.
+    text = as_text(value)
+    is_yearless = names_no_year(text) or (text.isdecimal() and len(text) < 3 and 1 <= int(text) <= 12)
+    return Refusal(YEAR_NOT_WRITTEN if is_yearless else BAD_DATE, ("expected.month",))
 
 
 def _to_text(value: object, length: int) -> str | Refusal:

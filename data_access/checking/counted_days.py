@@ -18,6 +18,10 @@ _DAYS = re.compile(r"(?P<n>\d{1,4})(?:天|日|days?)?(?:内|以内)?")
 _MONTHS = re.compile(r"(?P<n>\d{1,3})(?:个月|months?)(?:内|以内)?")
 _WORKING_DAYS = re.compile(r"(?P<n>\d{1,3})个?(?:工作日|working-?days?)(?:内|以内)?")
 
+# What names the day that is counted from: 自交办之日起, 收到文书后.
+_SINCE = re.compile(r"^\D*(?:后|起)")
+DIGITS_OF_A_YEAR = 4
+
 
 def counted(value: object, start: object) -> object:
     """The day that lies so many days, working days or months after another; the value as it is when it says none.
@@ -35,6 +39,14 @@ def counted(value: object, start: object) -> object:
         return _months_after(day, int(months["n"])) if day is not None and months else value
     except (OverflowError, ValueError):
         return value
+
+
+def names_days(value: object) -> bool:
+    """Whether a cell names a number of days, working days or months: 60天, 交办后十五个工作日, 60."""
+    text = _text(_SINCE.sub("", as_text(value).strip()))
+    if text.isdecimal():
+        return len(text) < DIGITS_OF_A_YEAR
+    return any(form.fullmatch(text) for form in (_DAYS, _MONTHS, _WORKING_DAYS))
 
 
 def estimated_year(value: object, start: object, due: object) -> int | None:

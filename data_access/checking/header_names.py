@@ -2,12 +2,12 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from data_access.files.cell_text import plain
 from data_access.files.headers import is_blank_below
-from data_access.files.sheet_words import bare, other_headers, unmarked
+from data_access.files.sheet_words import bare, days_in_words, measure_of, other_headers, unmarked
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import PROBLEM_HEADER
@@ -16,6 +16,7 @@ from data_access.problems import (
     LIKE_HEADER,
     MISSING_HEADER,
     NEAR_HEADER,
+    OTHER_MEASURE,
     RIVAL_HEADERS,
     SIDE_BY_SIDE,
     UNKNOWN_HEADER,
@@ -87,11 +88,18 @@ def _take_near(found: HeaderNames, ledger: Ledger, sheet: Sheet, others: Iterabl
     by_bare = {bare(other): by_header[header] for other, header in other_headers(ledger.key).items()}
     by_bare |= {bare(name): column.name for column in ledger.columns for name in names_of(column)}
     claims: dict[str, list[int]] = defaultdict(list)
+    refused: dict[int, str] = {}
     for position in others:
         name = by_bare.get(bare(sheet.headers[position]))
-        if name is not None and sheet.headers[position]:
+        if name is None or not sheet.headers[position]:
+            continue
+        if is_measured_otherwise(sheet.headers[position], names_of(ledger.column(name))):
+            refused[position] = name
+            found.problems.append(
+                sheet_problem(sheet, sheet.headers[position], OTHER_MEASURE, [ledger.column(name).zh])
+            )
+        else:
             claims[name].append(position)
-    refused: dict[int, str] = {}
     for name, positions in claims.items():
         holder = next((at for at, each in found.columns.items() if each == name), None)
         if holder is None and len(positions) == 1:
@@ -105,6 +113,17 @@ def _take_near(found: HeaderNames, ledger: Ledger, sheet: Sheet, others: Iterabl
             claimants = [sheet.headers[at] for at in ([] if holder is None else [holder]) + rivals]
             found.problems.append(sheet_problem(sheet, ledger.column(name).zh, RIVAL_HEADERS, claimants))
     return refused
+
+
+def is_measured_otherwise(header: str, names: Collection[str]) -> bool:
+    """Whether a header says that its numbers are in another measure than the names of its column say: 件数（万件）.
+
+    Days are days whatever they are called, unless the column counts working days.
+    """
+    measure, (*days, working_days) = measure_of(header), days_in_words()
+    if measure in days:
+        return any(working_days in plain(name) for name in names)
+    return measure is not None and not any(measure in plain(name) for name in names)
 
 
 def _same(sheet: Sheet, position: int, other: int) -> bool:

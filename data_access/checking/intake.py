@@ -12,6 +12,7 @@ from data_access.checking.other_rows import left_out_note, without_other_rows, w
 from data_access.checking.patterns import fits_any
 from data_access.checking.unitless_sheets import ledger_without_units, unit_of_sheet
 from data_access.checking.unknown_sheets import unknown_sheet
+from data_access.files.cell_text import as_text
 from data_access.files.cell_text import plain as plain
 from data_access.files.headers import located
 from data_access.files.packed_rows import PackedRows
@@ -106,7 +107,7 @@ class Intake:
 
     def _said(self, position: int, column: str, value: object, code: str, expected: Iterable[str]) -> Problem:
         number, row = self.sheet.rows[position]
-        shown = None if is_blank(value) else masked(str(value))
+        shown = None if is_blank(value) else masked(as_text(value))
         header = self.headers.get(column) or (self.ledger.column(column).zh if column else column)
         kept = {name_of(self.sheet, place): cell for place, cell in enumerate(row)}
         self.reported.add((column, position))

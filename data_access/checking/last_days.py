@@ -10,8 +10,10 @@ import unicodedata
 from calendar import monthrange
 
 from data_access.checking.conversion import Converter, Refusal, converter
+from data_access.checking.counted_days import names_days
 from data_access.checking.written_dates import digits_of, from_text, month_named
 from data_access.ledgers.declare import LedgerColumn
+from data_access.problems import BAD_DATE, LIMIT_IN_DAYS, LIMIT_WITHOUT_DAY
 
 _BEFORE = re.compile(r"(?:之前|以前|前|之内|以内|内|止)$")
 _BY = re.compile(r"^(?:by|until|no later than|not later than) (?:the )?(?=.*\d{4}$)", re.IGNORECASE)
@@ -25,6 +27,7 @@ _QUARTER_END = re.compile(rf"(\d{{4}})年?(?:第?([1-4一二三四])季度?|q([1
 _HALF_END = re.compile(rf"(\d{{4}})年([上下])半年{_END}")
 _ENGLISH_QUARTER = re.compile(r"(?:q([1-4]) (\d{4})|(\d{4}) ?q([1-4]))", re.IGNORECASE)
 _NUMERALS = "一二三四"
+_OF_A_DATE = re.compile(r"[\d年月]")
 _DAY_OF_THIRD = {"上": 10, "中": 20}
 
 
@@ -36,12 +39,22 @@ def deadline_reader(column: LedgerColumn) -> Converter | None:
 
     def read(value: object) -> object:
         result = convert(value)
-        if not isinstance(result, Refusal) or not isinstance(value, str):
+        if not isinstance(result, Refusal):
             return result
-        last = convert(last_day_named(value)) if last_day_named(value) else result
-        return result if isinstance(last, Refusal) else last
+        named = last_day_named(value) if isinstance(value, str) else None
+        last = convert(named) if named else result
+        return _why_no_limit(value, result, column) if isinstance(last, Refusal) else last
 
     return read
+
+
+def _why_no_limit(value: object, refusal: Refusal, column: LedgerColumn) -> Refusal:
+    """What is asked for where no day is named: 60天 counts from a date, 立行立改 and 长期 name no end at all."""
+    if names_days(value):
+        return Refusal(LIMIT_IN_DAYS, ("expected.date",))
+    if refusal.code == BAD_DATE and isinstance(value, str) and not _OF_A_DATE.search(value):
+        return Refusal(LIMIT_WITHOUT_DAY, ("expected.limit" if column.required else "expected.limit_or_blank",))
+    return refusal
 
 
 def last_day_named(text: str) -> dt.date | None:

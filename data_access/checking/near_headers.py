@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import replace
 
-from data_access.checking.header_names import names, names_of, sheet_problem
+from data_access.checking.header_names import is_measured_otherwise, names, names_of, sheet_problem
 from data_access.checking.mapped_headers import is_left_out
 from data_access.checking.mapping_content import Mapping
 from data_access.checking.mapping_content import names_of as foreign_names
@@ -36,8 +36,9 @@ def with_near_headers(sheet: Sheet, mapping: Mapping) -> tuple[Sheet, list[Probl
     near: dict[str, list[int]] = defaultdict(list)
     for at, header in enumerate(sheet.headers):
         free = header and plain(header) not in claimed | own.keys() and not is_left_out(header, mapping)
-        if free and bare(header) in wanted:
-            near[wanted[bare(header)]].append(at)
+        name = wanted.get(bare(header)) if free else None
+        if name is not None and not is_measured_otherwise(header, [name]):
+            near[name].append(at)
     taken = {places[0]: name for name, places in near.items() if len(places) == 1}
     headers = tuple(taken.get(at, header) for at, header in enumerate(sheet.headers))
     remarks = [sheet_problem(sheet, sheet.headers[at], NEAR_HEADER, [name]) for at, name in taken.items()]

@@ -5,58 +5,87 @@ A count of a month is told from a sum by no cell alone; that the months of a yea
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
+from sqlalchemy import Connection, Select, select
+
+from data_access.checking.slips import MOST_TYPED
 from data_access.checking.validation import Checked
 from data_access.counting.tallies import BY_KEY
 from data_access.ledgers.all import ENTRY_OF
 from data_access.ledgers.counts import tallies_of
 from data_access.ledgers.declare import Ledger
+from data_access.ledgers.keys import Key
 from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.problems import RUNNING_SUMS
+from data_access.store.chosen import chosen
+from data_access.store.tables import unit
 
 # Counts that happen to rise do so seldom so many times, and a year of few months seldom to so many times its first.
 RISES, LEAST, TIMES = 5, 5, 2.5
 
 
-@dataclass
-class _Series:
-    """The numbers of one year of a unit (and kind), by the last or first day of their month, with their rows."""
+def hint_at_running_sums(connection: Connection, parts: Sequence[Checked]) -> None:
+    """Hint once a column, at its largest number, that its months look like sums; the parts are of one ledger.
 
-    cells: list[tuple[dt.date, float, Checked, int]] = field(default_factory=list)
-
-    def steps(self) -> list[float]:
-        values = [value for _day, value, _checked, _at in sorted(self.cells, key=lambda cell: cell[0])]
-        return [later - earlier for earlier, later in pairwise(values)]
-
-    @property
-    def grows_fast(self) -> bool:
-        values = [value for _day, value, _checked, _at in sorted(self.cells, key=lambda cell: cell[0])]
-        return len(values) > 2 and values[0] >= LEAST and values[-1] >= TIMES * values[0]
-
-
-def hint_at_running_sums(parts: Sequence[Checked]) -> None:
-    """Hint once a column, at its largest number, that its months look like sums; the parts are of one ledger."""
-    for name in _flows(parts[0].ledger) if parts else ():
-        of_year: dict[tuple[object, ...], _Series] = defaultdict(_Series)
-        for key, cell in _cells(parts, name):
-            of_year[key].cells.append(cell)
-        several = [each for each in of_year.values() if len(each.cells) > 2]
-        steps = [step for each in several for step in each.steps()]
-        rises = sum(step > 0 for step in steps)
-        if any(step < 0 for step in steps) or not (
-            rises >= RISES or (rises > 1 and all(each.grows_fast for each in several))
-        ):
-            continue
-        _day, _value, checked, position = max(
-            (cell for each in several for cell in each.cells), key=lambda cell: (cell[1], cell[0])
-        )
-        checked.intake.hint(position, name, RUNNING_SUMS)
+    Asked of the stored rows: who sends a month at a time shows it as well. The rows of the parts must be stored by now.
+    """
+    if sum(len(each.intake.sheet.rows) for each in parts) > MOST_TYPED:
+        return
+    for name in monthly_flows(parts[0].ledger) if parts else ():
+        cells = list(_cells(parts, name))
+        stored = _stored(connection, parts[0].ledger, name, {key for key, _cell in cells}) if cells else {}
+        several = {key: [value for _day, value in sorted(each)] for key, each in stored.items() if len(each) > 2}
+        if _never_falls(several.values()):
+            _day, _value, checked, position = max(
+                (cell for key, cell in cells if key in several), key=lambda cell: (cell[1], cell[0])
+            )
+            checked.intake.hint(position, name, RUNNING_SUMS)
 
 
-def _flows(ledger: Ledger) -> list[str]:
+def _never_falls(series: Collection[list[float]]) -> bool:
+    """Whether the numbers of several years of units never fall, so often or so far that it is no chance."""
+    steps = [later - earlier for values in series for earlier, later in pairwise(values)]
+    rises = sum(step > 0 for step in steps)
+    if any(step < 0 for step in steps):
+        return False
+    return rises >= RISES or (
+        rises > 1 and all(values[0] >= LEAST and values[-1] >= TIMES * values[0] for values in series)
+    )
+
+
+def _stored(
+    connection: Connection, ledger: Ledger, name: str, keys: Collection[Key]
+) -> Mapping[Key, list[tuple[dt.date, float]]]:
+    """The stored numbers of single months of some years of units, each with its month."""
+    month, others = parts_of_key(ledger)
+    table = ledger.table
+    years, codes = {int(str(key[0])) for key in keys}, {str(key[1]) for key in keys}
+    within = table.c[month].between(dt.date(min(years), 1, 1), dt.date(max(years), 12, 31))
+    of_forms = [table.c.span_months, table.c["count"]] if ledger is REPORTED_COUNT else []
+    query: Select[Any] = (
+        select(unit.c.code, table.c[month], table.c[name], *(table.c[each] for each in others[1:]), *of_forms)
+        .join_from(table, unit, table.c.unit_id == unit.c.unit_id)
+        .where(within, table.c[name].is_not(None))
+    )
+    found = defaultdict(list)
+    for each in chosen(connection, query, unit.c.code, codes):
+        row = list(each)
+        key = (row[1].year, row[0], *row[3 : 2 + len(others)])
+        if key in keys and (not of_forms or _is_flow_of_month(row[-2], row[-1])):
+            found[key].append((row[1], float(row[2])))
+    return found
+
+
+def parts_of_key(ledger: Ledger) -> tuple[str, list[str]]:
+    """The column of the month, and what else tells a row of it, its unit first."""
+    month = "period_end" if ledger is REPORTED_COUNT else next(each.name for each in ledger.columns if each.is_month)
+    return month, [each for each in ledger.natural_key if each not in (month, "period")]
+
+
+def monthly_flows(ledger: Ledger) -> list[str]:
     """The columns of numbers that are summed over the months of a ledger kept by month."""
     if ledger is REPORTED_COUNT:
         return ["value"]
@@ -66,14 +95,11 @@ def _flows(ledger: Ledger) -> list[str]:
     return list(dict.fromkeys(str(column.key) for tally in summed for column in tally.deciding))
 
 
-def _cells(
-    parts: Sequence[Checked], name: str
-) -> Iterator[tuple[tuple[object, ...], tuple[dt.date, float, Checked, int]]]:
+def _cells(parts: Sequence[Checked], name: str) -> Iterator[tuple[Key, tuple[dt.date, float, Checked, int]]]:
     """The good numbers of single months, each under its unit, year and what else tells its row."""
     ledger = parts[0].ledger
     of_forms = ledger is REPORTED_COUNT
-    month = "period_end" if of_forms else next(each.name for each in ledger.columns if each.is_month)
-    others = [each for each in ledger.natural_key if each not in (month, "period")]
+    month, others = parts_of_key(ledger)
     for checked in parts:
         columns = checked.columns
         if name not in columns or month not in columns:
@@ -81,12 +107,14 @@ def _cells(
         for position, (day, value) in enumerate(zip(columns[month], columns[name], strict=True)):
             if not isinstance(day, dt.date) or not isinstance(value, (int, float)):
                 continue
-            if position in checked.intake.rejected or (of_forms and not _is_flow_of_month(checked, position)):
+            if position in checked.intake.rejected or (
+                of_forms and not _is_flow_of_month(columns["span_months"][position], columns["count"][position])
+            ):
                 continue
             key = (day.year, *(columns[other][position] for other in others))
             yield key, (day, float(value), checked, position)
 
 
-def _is_flow_of_month(checked: Checked, position: int) -> bool:
-    counts = [BY_KEY[key] for key in tallies_of(str(checked.columns["count"][position])) if key in BY_KEY]
-    return str(checked.columns["span_months"][position]) == "1" and bool(counts) and counts[0].kind == "flow"
+def _is_flow_of_month(span_months: object, count: object) -> bool:
+    counts = [BY_KEY[key] for key in tallies_of(str(count)) if key in BY_KEY]
+    return str(span_months) == "1" and bool(counts) and counts[0].kind == "flow"

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from data_access.checking.joined_numbers import may_be_range
-from data_access.checking.running_sums import hint_at_running_sums
 from data_access.checking.validation import Checked
 from data_access.files.cell_text import plain
 from data_access.files.sheet_words import form_words
@@ -24,6 +23,7 @@ from data_access.problems import (
     ODD_NUMBER,
     SAID_ELSEWHERE,
     SAID_IN_DATE,
+    SIGNS_LOST,
     SIGNS_ONLY,
     WITHOUT_DIGIT,
     YEAR_OF_TITLE,
@@ -41,6 +41,8 @@ _TITLED_YEAR = re.compile(r"(20\d\d) ?年")
 _SERIAL = re.compile(r"(\d+)\D*$")
 _NUMERAL = re.compile("[一二三四五六七八九十〇零]")
 _SAYING = re.compile(r"\w")
+# What stands in place of a character that an encoding has not, and what becomes of it when it is read in another one.
+_LOST, _WRITTEN = re.compile("\ufffd|锟斤拷"), ("text", "number")
 # What says only where something is said.
 _ELSEWHERE = re.compile(
     r"[(（]?(?:(?:详?见|参见|另见)(?:后附|所附|附)?(?:附件|附表|附页|附后|备注|材料|卷宗|原件|另表|正文|表|件|上|下|左|右|后)"
@@ -61,10 +63,10 @@ def hint_at_slips(parts: Sequence[Checked]) -> None:
         return
     _hint_at_numbers(parts, ledger.natural_key[1])
     _hint_at_twins(parts, ledger.natural_key[1])
-    hint_at_running_sums(parts)
     for checked in parts:
         _hint_at_dates(checked)
         _hint_at_signs(checked)
+        _hint_at_lost_signs(checked)
         _hint_at_elsewhere(checked)
         _hint_at_courts(checked)
         _hint_at_steps(checked)
@@ -134,6 +136,15 @@ def _hint_at_signs(checked: Checked) -> None:
         for position, cell in enumerate(checked.columns.get(column.name, ()) if column.kind == "text" else ()):
             if isinstance(cell, str) and cell and not _SAYING.search(cell) and position not in checked.intake.rejected:
                 checked.intake.hint(position, column.name, SIGNS_ONLY)
+
+
+def _hint_at_lost_signs(checked: Checked) -> None:
+    """Hint once a column at a text of which a program lost signs when it saved it in another encoding: 锟斤拷."""
+    for column in checked.ledger.columns:
+        for position, cell in enumerate(checked.columns.get(column.name, ()) if column.kind in _WRITTEN else ()):
+            if isinstance(cell, str) and _LOST.search(cell) and position not in checked.intake.rejected:
+                checked.intake.hint(position, column.name, SIGNS_LOST)
+                break
 
 
 def _hint_at_elsewhere(checked: Checked) -> None:

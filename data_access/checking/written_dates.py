@@ -15,6 +15,8 @@ _AROUND = re.compile(
     r"'?(?P<day>\d.*\d[日号]?)\s*(?:\(?(?:星期|周)(?P<weekday>[一二三四五六日天])\)?)?\s*"
     r"(?:[上下]午|早上|晚上)?(?:\d{1,2}[时点](?:\d{1,2}分?|半|整)?)?[。.,;、]?"
 )
+# Whatever stroke stands between two numbers: 2026—06—30.
+_DASH = re.compile(r"(?<=\d)\s?[‐‑‒–—―−]+\s?(?=\d)")
 _WEEK = "一二三四五六日"
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MONTH = re.compile(r"(\d{4})(?:[-/.年]|(?=\d\d$))(\d{1,2})月?(?:份)?")
@@ -32,6 +34,22 @@ _DAY, _PART = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?:, ?|[ -])"
 _ENGLISH = tuple(
     re.compile(rf"{words}{_PART}(?P<year>\d{{4}})\b", re.IGNORECASE)
     for words in (rf"{_WORD} ?{_DAY}", rf"{_DAY}(?: of )?[ -]?{_WORD}", _WORD)
+)
+# What names a month, a day or a part of a year and leaves open of which year: 6月30日, 6.30, 本月底, 今年底, 30 June.
+_MONTH_NUMBER, _DAY_NUMBER = "(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
+_YEARLESS = re.compile(
+    r"(?:[本当今去前上明后下](?:年度?|个)?)?(?:"
+    rf"(?:(?:{_MONTH_NUMBER}|[一二三四五六七八九十]{{1,2}})月(?:份)?(?:[\d一二三四五六七八九十廿卅]{{1,3}}[日号])?"
+    r"|[年月季]度?|第?[1-4一二三四]季度?|[上下]半年)(?:[初中底末终]|[上中下]旬[末底]?)?"
+    rf"|{_MONTH_NUMBER}[-/.]{_DAY_NUMBER}[日号]?)(?:之前|以前|前|之内|以内|内|止)?[。.]?"
+)
+_ENGLISH_YEARLESS = tuple(
+    re.compile(rf"(?:(?:by|until|before|on|end|of|the|this|next|last) )*{words}\.?", re.IGNORECASE)
+    for words in (rf"{_WORD}[ -]?{_DAY}", rf"{_DAY}(?: of )?[ -]?{_WORD}", _WORD, "(?:year|month|quarter)")
+)
+# A year, or a part of it, and no day of it: 2026年, 2024年初, 2026年6月左右, 2026年春节前.
+_DAYLESS = re.compile(
+    rf"(?:19|20)\d\d(?:年度?(?:{_MONTH_NUMBER}月(?:份)?)?\D*|年?第?[1-4一二三四]季度?\D*|年?q[1-4])?", re.IGNORECASE
 )
 _DIGITS = {"〇": "0", "○": "0", "零": "0"} | {sign: str(number) for number, sign in enumerate("一二三四五六七八九", 1)}
 _TENS = {"廿": "二十", "卅": "三十"}
@@ -78,8 +96,19 @@ def month_named(text: str) -> dt.date | None:
     return dt.date(int(parts[1]), int(parts[2]), 1) if parts and int(parts[1]) and 1 <= int(parts[2]) <= 12 else None
 
 
+def names_no_day(text: str) -> bool:
+    """Whether a text names a year or a part of one, and no day of it: 2026年, 2024年初, 2026年6月左右, 2026-05."""
+    return month_named(text) is not None or _DAYLESS.fullmatch(_compact(text)) is not None
+
+
+def names_no_year(text: str) -> bool:
+    """Whether a text names a month, a day or a part of a year and not of which year: 1月, 6月30日, 本月底, 30 June."""
+    half = " ".join(unicodedata.normalize("NFKC", text).split())
+    return bool(_YEARLESS.fullmatch(half.replace(" ", "")) or any(each.fullmatch(half) for each in _ENGLISH_YEARLESS))
+
+
 def _compact(text: str) -> str:
-    half = unicodedata.normalize("NFKC", text).strip()
+    half = _DASH.sub("-", unicodedata.normalize("NFKC", text).strip())
     if "年" not in half:
         return _with_month_in_digits(half) if half[-1:].isdigit() and not half.isdigit() else half
     half = half.replace(" ", "")

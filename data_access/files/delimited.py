@@ -17,6 +17,7 @@ from typing import BinaryIO
 from data_access.files.limits import MOST_COLUMNS, MOST_LINES, TITLE_ROWS
 from data_access.files.refusals import (
     BAD_QUOTES,
+    BIG5_TEXT,
     BROKEN_TEXT,
     LONG_CELL,
     TOO_MANY_COLUMNS,
@@ -38,6 +39,10 @@ _DIRECTIVE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 NO_CHANCE = 4
 # How a spreadsheet is told to leave a text alone: ="0012" shows 0012. What goes on after it is a formula.
 _KEPT_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+# Big5, in which traditional characters are saved, passes for GB18030 and is other characters there. Of its second bytes
+# many are such as common characters never have in GB18030, and the first bytes of its rare ones are none of Big5.
+BIG5, _DOUBLE, _RARE_SECOND = "cp950", re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]"), (0x40, 0x7E)
+_OF_BIG5 = 0.1
 # Bytes that are decoded at a time, and characters in which the delimiter is looked for.
 _PART, _BEGINNING = 1_000_000, 200_000
 # Bytes by which UTF-16 without a mark is told.
@@ -126,6 +131,8 @@ class DelimitedFile:
         """GB18030, unless the text is UTF-8 that breaks in one place."""
         if self._chinese >= NO_CHANCE:
             raise SourceRefused(BROKEN_TEXT, self.name, row=str(self._lines + 1)) from error
+        if self._is_big5():
+            raise SourceRefused(BIG5_TEXT, self.name) from error
         try:
             self._decode(GB18030)
         except UnicodeDecodeError as other:
@@ -133,6 +140,19 @@ class DelimitedFile:
                 raise SourceRefused(BROKEN_TEXT, self.name, row=str(self._lines + 1)) from other
             raise SourceRefused(UNKNOWN_ENCODING, self.name) from other
         return GB18030
+
+    def _is_big5(self) -> bool:
+        with self.path.open("rb") as file:
+            beginning = file.read(_PART)
+        seconds = [pair[1] for pair in _DOUBLE.findall(beginning)]
+        rare = sum(_RARE_SECOND[0] <= second <= _RARE_SECOND[1] for second in seconds)
+        if len(seconds) < NO_CHANCE or rare < _OF_BIG5 * len(seconds):
+            return False
+        try:
+            codecs.getincrementaldecoder(BIG5)().decode(beginning)
+        except UnicodeDecodeError:
+            return False
+        return True
 
     def _decode(self, encoding: str) -> None:
         """Decode all of the file, counting lines and Chinese characters up to where it breaks."""

@@ -86,7 +86,7 @@ class _Reader:
         elif name in ("style", "text-properties"):
             self._style(prefix, name, of)
         elif self.sheets:
-            self._beside(name)
+            self._beside(name, of)
 
     def _style(self, prefix: str, name: str, of: dict[str, str]) -> None:
         if name == "style" and prefix == "style":
@@ -96,13 +96,15 @@ class _Reader:
         elif "text-line-through-style" in of:
             (self.struck.discard if of["text-line-through-style"] == "none" else self.struck.add)(self.style)
 
-    def _beside(self, name: str) -> None:
-        """What is written beside the cells: a comment on the one that is open, a box of text over them."""
+    def _beside(self, name: str, of: dict[str, str]) -> None:
+        """What is beside the values: a part struck out of the text that is open, a comment on it, a box of text."""
         if name == "annotation" and self.cell is not None:
             self.annotated = True
             self.sheets[-1].commented.add(self.row + 1)
         elif name == "text-box":
             self.sheets[-1].text_boxes += 1
+        elif name == "span" and self.cell is not None and not self.annotated and of.get("style-name") in self.struck:
+            self.sheets[-1].struck_within.add(self.row + 1)
 
     def characters_of(self, text: str) -> None:
         if self.cell is not None and self.paragraphs and not self.annotated:

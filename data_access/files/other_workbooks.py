@@ -1,12 +1,20 @@
 """Reading workbooks in the other formats of Excel, WPS and LibreOffice, by the same limits and with the same marks."""
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import TypeVar
 
-from data_access.files.binary_workbook import scan_binary_sheet, scan_binary_styles, scan_names
+from data_access.files.binary_workbook import (
+    binary_texts_struck,
+    rows_with_binary_comments,
+    scan_binary_sheet,
+    scan_binary_styles,
+    scan_names,
+    struck_fonts,
+)
 from data_access.files.cell_marks import Marks
 from data_access.files.compound import stream
 from data_access.files.limits import MOST_CELLS, MOST_SHEETS
@@ -14,11 +22,13 @@ from data_access.files.number_formats import NO_FORMATS
 from data_access.files.old_workbook import STREAMS, LockedError, OldWorkbook, scan_old
 from data_access.files.open_document import CONTENT, FRAME, MANIFEST, scan_open
 from data_access.files.refusals import LEGACY, PASSWORD, TOO_MANY_SHEETS, UNREADABLE, SourceRefused
+from data_access.files.sheet_comments import boxes_of
 from data_access.files.workbook import Grid, check_extent, grids, marks_of
 from data_access.files.workbook_parts import BROKEN, SHEET, STRINGS, STYLES, Archive
 from data_access.files.workbook_scan import MalformedError, SheetScan
 
 Scan = TypeVar("Scan", bound=SheetScan)
+_LINES = re.compile(rb">[ \t\r]*\n\s*<")
 BINARY, BINARY_RELATIONS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 
 
@@ -44,6 +54,18 @@ def read_open(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]]:
             if MANIFEST in parts.places and b"encryption-data" in parts.read(MANIFEST):
                 raise SourceRefused(PASSWORD, name)
             document = parts.read(CONTENT)
+    except BROKEN as error:
+        raise SourceRefused(UNREADABLE, name) from error
+    yield from _open(name, document)
+
+
+def read_flat(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]]:
+    """The same of one that is saved as a single XML file (fods); its lines are broken between elements."""
+    yield from _open(name, _LINES.sub(b"><", content))
+
+
+def _open(name: str, document: bytes) -> Iterator[tuple[str, Grid, Marks]]:
+    try:
         sheets = scan_open(document)
     except BROKEN as error:
         raise SourceRefused(UNREADABLE, name) from error
@@ -68,12 +90,18 @@ def read_binary(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]]:
             others = [place for place in (strings, styles) if place]
             whole |= {place: parts.read(place) for _kind, place in places.values()}
             whole |= {place: parts.read(place) for place in others}
+            beside = {title: parts.beside(place) for title, (_kind, place) in places.items()}
         formats = scan_binary_styles(whole[styles]) if styles else NO_FORMATS
+        fonts = struck_fonts(whole[styles]) if styles else frozenset()
+        struck = binary_texts_struck(whole[strings], fonts) if strings and fonts else frozenset()
         sheets = {
-            title: scan_binary_sheet(whole[place], formats)
+            title: scan_binary_sheet(whole[place], formats, struck)
             for title, (kind, place) in places.items()
             if kind.endswith(SHEET)
         }
+        for title, sheet in sheets.items():
+            sheet.commented = rows_with_binary_comments(beside[title].comments or b"")
+            sheet.text_boxes = boxes_of(beside[title].drawing)
     except BROKEN as error:
         raise SourceRefused(UNREADABLE, name) from error
     _check(name, list(sheets.values()))

@@ -24,7 +24,7 @@ TOO_MANY_COLUMNS = "too_many_columns"
 TOO_SCATTERED = "too_scattered"
 # A text
 WORKBOOK_AS_TEXT = "workbook_as_text"
-UNKNOWN_ENCODING = "unknown_encoding"
+UNKNOWN_ENCODING, BIG5_TEXT = "unknown_encoding", "big5_text"
 BROKEN_TEXT = "broken_text"
 BAD_QUOTES = "bad_quotes"
 LONG_CELL = "long_cell"

@@ -11,6 +11,7 @@ from data_access.problems import (
     HIDDEN_ROWS,
     HIDDEN_SHEET,
     OTHER_TEMPLATE,
+    SHEET_FULL,
     STRUCK_CELLS,
     STRUCK_ROWS,
     TEXT_BOXES,
@@ -20,6 +21,8 @@ from data_access.problems import (
 
 # A remark names at most so many rows.
 MOST_NAMED = 8
+# A workbook of before 2007 has no more rows: what a program saves as one, or copies out of one, ends there unsaid.
+MOST_ROWS_OF_XLS = 65_536
 _VERSION = re.compile(r"\b(\d{4}-[0-9a-f]{8})\b")
 
 
@@ -40,6 +43,8 @@ def notes(sheet: Sheet, first_row: int) -> list[Problem]:
     if struck:
         named = [str(number) for number in struck[:MOST_NAMED]]
         remarks.append(_note(sheet, None, STRUCK_ROWS, f"{len(struck):,}", *named))
+    if sheet.rows and sheet.number_of(len(sheet.rows) - 1) == MOST_ROWS_OF_XLS:
+        remarks.append(_note(sheet, MOST_ROWS_OF_XLS, SHEET_FULL, f"{MOST_ROWS_OF_XLS:,}"))
     remarks += _beside(sheet)
     if sheet.marks.is_hidden:
         remarks.append(_note(sheet, None, HIDDEN_SHEET, None))

@@ -75,3 +75,22 @@ def bare(header: str) -> str:
     """
     text = plain(header)
     return unmarked(_REMARK.sub("", text)) or unmarked(text)
+
+
+def measure_of(header: str) -> str | None:
+    """In what a header says its numbers are, where it says so in brackets: 万件, 分钟, 工作日."""
+    measures = (_measure().fullmatch(remark[1:-1]) for remark in _REMARK.findall(plain(header)))
+    return next((measure[1] for measure in measures if measure), None)
+
+
+@cache
+def _measure() -> re.Pattern[str]:
+    words = sheet_words()["measures"]
+    kinds = ("in_front", "scales", "counted", "others")
+    in_front, scales, counted, others = ("|".join(map(plain, words[each])) for each in kinds)
+    return re.compile(f"(?:{in_front})?((?:{scales})(?:{counted})?|{others}|{'|'.join(days_in_words())})")
+
+
+def days_in_words() -> tuple[str, ...]:
+    """What days are called, whichever days are meant; the last word is that of working days."""
+    return tuple(map(plain, (*sheet_words()["measures"]["days"], sheet_words()["measures"]["working_days"])))

@@ -31,8 +31,8 @@ from data_access.files.refusals import (
 )
 from data_access.files.refusals import SourceRefused as SourceRefused
 
-WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".xls", ".xlt", ".et", ".ett")
-TEXTS = (".csv",)
+WORKBOOKS = (".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".fods", ".xls", ".xlt", ".et", ".ett")
+TEXTS = (".csv", ".txt", ".tsv")
 ARCHIVES = (".zip", ".rar", ".7z")
 # How the files are called that Excel, WPS and LibreOffice leave beside a workbook while it is open.
 LOCK_MARKS = ("~$", ".~lock.", ".~")
@@ -150,6 +150,10 @@ def _refuse_no_workbook(name: str, content: bytes) -> None:
 
 
 def _workbook(name: str, content: bytes) -> Iterable[tuple[str, Iterable[Sequence[object]], Marks]]:
+    if is_flat(content[:BEGINNING]):
+        from data_access.files.other_workbooks import read_flat
+
+        return read_flat(name, content)
     if is_markup(content[:BEGINNING]):
         return read_markup(name, content)
     _refuse_no_workbook(name, content)
@@ -177,6 +181,11 @@ def workbook_kind(content: bytes) -> str | None:
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return None
     return OPEN if "content.xml" in names else BINARY if "xl/workbook.bin" in names else None
+
+
+def is_flat(beginning: bytes) -> bool:
+    """Whether a file begins as a spreadsheet of LibreOffice that is one XML file."""
+    return b"<office:document " in beginning and beginning.lstrip().startswith(b"<?xml")
 
 
 def _text(path: Path) -> Sheet:

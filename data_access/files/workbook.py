@@ -19,6 +19,7 @@ from data_access.files.refusals import (
     megabytes,
 )
 from data_access.files.sheet_comments import boxes_of, rows_with_comments
+from data_access.files.struck_texts import rows_partly_struck, struck_texts
 from data_access.files.workbook_parts import Parts, packed, unpacked
 from data_access.files.workbook_scan import MalformedError, SheetScan, lean_sheet, scan_sheet, scan_styles
 from data_access.files.workbook_texts import named_characters, text_lengths, without_counts
@@ -47,6 +48,9 @@ def read_workbook(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]
     try:
         formats = NO_FORMATS if parts.styles is None else scan_styles(parts.styles)
         scans = {title: scan_sheet(xml, formats) for title, xml in parts.sheets.items()}
+        texts = struck_texts(parts.strings)
+        for title, xml in parts.sheets.items():
+            scans[title].struck_within = rows_partly_struck(xml, texts)
         for title, each in parts.beside.items():
             scans[title].commented, scans[title].text_boxes = rows_with_comments(each.comments), boxes_of(each.drawing)
         _check(name, parts, scans)
@@ -126,7 +130,9 @@ def marks_of(scan: SheetScan, grid: Grid, formats: Formats, is_hidden: bool, who
         frozenset(cell for cell, number in scan.formatted.items() if number in formats.monthly),
         whole.since_1904,
         struck_rows=frozenset(row for row, cells in scan.struck.items() if cells >= _filled(grid, row)),
-        partly_struck=frozenset(row for row, cells in scan.struck.items() if 0 < cells < _filled(grid, row)),
+        partly_struck=frozenset(
+            scan.struck_within | {row for row, cells in scan.struck.items() if 0 < cells < _filled(grid, row)}
+        ),
         commented=frozenset(scan.commented),
         text_boxes=scan.text_boxes,
     )

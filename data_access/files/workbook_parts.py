@@ -136,10 +136,11 @@ class Archive:
             frozenset(each["name"] for each in named if each.get("state", "visible") != "visible"),
             any(each.get("fullCalcOnLoad") in _TRUE for each in calculation),
             any(each.get("date1904") in _TRUE for each in properties),
-            {title: self._beside(place) for title, place in sheets.items()},
+            {title: self.beside(place) for title, place in sheets.items()},
         )
 
-    def _beside(self, sheet: str) -> Beside:
+    def beside(self, sheet: str) -> Beside:
+        """What is written beside the cells of the sheet at a place."""
         folder, file = posixpath.split(sheet)
         relations = posixpath.join(folder, "_rels", f"{file}.rels")
         try:

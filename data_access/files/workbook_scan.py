@@ -37,8 +37,8 @@ class SheetScan:
     ``texts`` counts the cells that name a shared text, ``formulas`` are the cells whose value is one that a program
     must have worked out (texts excepted: an empty one is a value), ``failed`` those that hold an error. ``formatted``
     are the numbers whose format matters, with the number of their format. ``struck`` counts the filled cells of each
-    row that are struck out. ``commented`` are the rows with a comment on a cell, ``text_boxes`` counts the boxes of
-    text over the cells.
+    row that are struck out, ``struck_within`` are the rows with a text of which a part is. ``commented`` are the rows
+    with a comment on a cell, ``text_boxes`` counts the boxes of text over the cells.
     """
 
     last_row: int = 0
@@ -51,6 +51,7 @@ class SheetScan:
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formatted: dict[Cell, int] = field(default_factory=dict)
     struck: Counter[int] = field(default_factory=Counter)
+    struck_within: set[int] = field(default_factory=set)
     commented: set[int] = field(default_factory=set)
     text_boxes: int = 0
 

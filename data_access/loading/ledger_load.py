@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 
 from data_access.checking.hinting import give_hints
 from data_access.checking.intake import Intake, NewUnits, kind_of_new
+from data_access.checking.running_sums import hint_at_running_sums
+from data_access.checking.sums_of_units import hint_at_sums_of_units
 from data_access.checking.unit_directory import UnitDirectory
 from data_access.checking.validation import (
     Checked,
@@ -128,6 +130,8 @@ def _write(connection: Connection, loaded: LoadedLedger, order: Order, sheets: S
     else:
         write(connection, changes, load_id, lambda done: order.tell("storing", done, changes.stored))
     give_hints(connection, loaded.parts, order.only)
+    hint_at_running_sums(connection, loaded.parts)
+    hint_at_sums_of_units(connection, loaded.parts)
     record_noted(connection, load_id, loaded)
     kept = loaded.parts if changes.ledger in (SCHEME, SCHEME_ITEM) else ()
     hints = tuple(Counter(hint.code for hint in loaded.hints).items())

@@ -7,6 +7,8 @@ from dataclasses import replace
 from data_access.checking.change_report import ChangeReport, UnitChanges, joined
 from data_access.checking.hinting import give_hints
 from data_access.checking.intake import Intake
+from data_access.checking.running_sums import hint_at_running_sums
+from data_access.checking.sums_of_units import hint_at_sums_of_units
 from data_access.checking.validation import Checked, latest_event
 from data_access.counting.case_marks import RelatedRows
 from data_access.ledgers.declare import Ledger
@@ -62,6 +64,8 @@ class _Portioned:
             self.intakes, self.result, self.changes, report, (), (), frozenset(self.units), self.parts
         )
         give_hints(self.connection, self.parts, self.order.only)
+        hint_at_running_sums(self.connection, self.parts)
+        hint_at_sums_of_units(self.connection, self.parts)
         record_noted(self.connection, load_id, loaded)
         hints = tuple(Counter(hint.code for hint in loaded.hints).items())
         return replace(loaded, parts=(), result=replace(self.result, load_id=load_id, hints=hints))

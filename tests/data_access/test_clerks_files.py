@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -18,8 +19,9 @@ from data_access.ledgers.major_decision import MAJOR_DECISION
 from data_access.ledgers.rectification import RECTIFICATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
-from data_access.problems import Refused
+from data_access.problems import Refused, in_words
 from tests.data_access.ledger_sheets import rows_of, sheet, units
+from wording import LANGUAGES, wording
 
 TODAY = dt.date(2026, 10, 31)
 ITEM = {
@@ -30,6 +32,7 @@ ITEM = {
     "交办日期": "2026-03-01",
     "整改期限": "2026-06-30",
 }
+TRADITIONAL = "單位,編號,來源,問題,交辦日期,整改期限\n甲縣,ZG-1,考核,未公示執法資訊,2026-03-01,2026-06-30\n"
 TABLE = f"{','.join(ITEM)}\n{','.join(ITEM.values())}"
 
 
@@ -130,6 +133,11 @@ def test_a_comment_in_a_sheet_of_libreoffice_is_no_part_of_its_cell(city: Engine
         ("a.csv", f"甲县整改台账\n{TABLE}".replace(",", "，").encode("gb18030")),
         ("a.xls", TABLE.replace(",", "\t").encode("gb18030")),
         ("a.xls", TABLE.replace(",", "\t").encode("utf-16")),
+        ("a.txt", TABLE.replace(",", "\t").encode("utf-16")),
+        ("a.tsv", TABLE.replace(",", "\t").encode()),
+        ("a.csv", TRADITIONAL.encode("gb18030")),
+        # Every character of it is one of Big5, too.
+        ("a.csv", "unit_id,item_no,source,assigned_on,due_on\nC01,ZG-1,考核,2026-03-01,2026-06-30".encode("gbk")),
     ],
 )  # fmt: skip
 def test_a_text_is_read_whatever_its_encoding_and_its_name(
@@ -147,6 +155,7 @@ def test_a_text_is_read_whatever_its_encoding_and_its_name(
         ("a.csv", TABLE.encode("utf-16-le")[:-1], "broken_text"),
         ("a.csv", b"\x00" + TABLE.encode("utf-16-le"), "broken_text"),
         ("a.csv", TABLE.encode("utf-32-le"), "unknown_encoding"),
+        ("a.csv", TRADITIONAL.encode("big5"), "big5_text"),
         ("a.csv", TABLE.encode() + b"\x00", "unknown_encoding"),
         ("a.xls", b"<html>\t<p>1</p></html>", "text_as_workbook"),
         ("a.xlsx", "单位，编号\t".encode(), "no_rows"),
@@ -359,7 +368,58 @@ def test_a_limit_named_by_an_end_is_its_last_day_and_said_and_what_happened_is_n
     assert [row["due_on"] for row in rows_of(city, RECTIFICATION.table)] == [
         dt.date(2026, 6, 30), dt.date(2026, 6, 30), dt.date(2026, 9, 30),
     ]  # fmt: skip
-    assert said(load(city, "rectification", {**ITEM, "编号": "ZG-4", "交办日期": "2026年3月底"})) == [("bad_date", 2)]
+    assert said(load(city, "rectification", {**ITEM, "编号": "ZG-4", "交办日期": "2026年3月底"})) == [
+        ("day_missing", 2)
+    ]
     # A limit whose end lies before its beginning is the row's own mistake.
     early = load(city, "rectification", {**ITEM, "编号": "ZG-5", "整改期限": "2026年2月底"})
     assert ("too_early", 2) in said(early)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "zh", "en"),
+    [
+        ("立行立改", "limit_without_day", "要求改到位的那一天", "the day the assignment names"),
+        ("即知即改", "limit_without_day", "要求改到位的那一天", "the day the assignment names"),
+        ("长期", "limit_without_day", "下一次检查验收的日期", "the date of the next inspection"),
+        ("长期有效", "limit_without_day", "下一次检查验收的日期", "the date of the next inspection"),
+        ("60天", "limit_in_days", "用映射文件的“起算”", "in a mapping (“days”)"),
+        ("交办后六十日内", "limit_in_days", "请填算出的最后一天", "Enter the last day"),
+        ("自收到之日起十五个工作日", "limit_in_days", "请填算出的最后一天", "Enter the last day"),
+        (60, "limit_in_days", "请填算出的最后一天", "Enter the last day"),
+        ("6月底", "year_not_written", "请写明年份", "Write the year"),
+        ("6月30日", "year_not_written", "请写明年份", "Write the year"),
+        ("2024年初", "day_missing", "请补上日", "Add the day"),
+        (2026, "day_missing", "请补上日", "Add the day"),
+        ("2026-06-31", "bad_date", "请改为这种写法", "Write it in this form"),
+    ],
+)
+def test_a_limit_without_its_last_day_says_what_is_to_be_written(
+    city: Engine, cell: object, code: str, zh: str, en: str
+) -> None:
+    (problem,) = load(city, "rectification", {**ITEM, "整改期限": cell}).problems
+    sentences = [in_words(problem, wording(language)) for language in LANGUAGES]
+    assert (problem.code, [f"“{cell}”" in each for each in sentences]) == (code, [True, True])
+    assert (zh in sentences[0], en in sentences[1]) == (True, True)
+
+
+def test_a_last_day_that_may_be_lacking_is_left_blank_where_something_holds_for_ever(city: Engine) -> None:
+    document = {"单位": "甲县", "文号": "甲政规〔2026〕1号", "印发日期": "2026-03-01", "有效期至": "长期有效"}
+    (problem,) = load(city, "normative_document", document).problems
+    zh, en = (in_words(problem, wording(language)) for language in LANGUAGES)
+    assert ("留空" in zh, "leave the cell blank" in en) == (True, True)
+
+
+@pytest.mark.parametrize("month", ["1月", "一月份", 1, "06", "今年1月", "Jan"])
+def test_a_month_without_its_year_is_asked_back(city: Engine, month: object) -> None:
+    row = {"单位": "甲县", "月份": month, "执法方式": "行政处罚", "件数": 3}
+    assert said(load(city, "enforcement_statistic", row)) == [("year_not_written", 2)]
+
+
+@pytest.mark.parametrize(("last", "told"), [(65_535, []), (65_536, [("sheet_full", 65_536)])])
+def test_a_sheet_that_ends_where_xls_ends_is_said_to_be_perhaps_cut(
+    city: Engine, last: int, told: list[tuple[str, int]]
+) -> None:
+    full = replace(sheet("rectification", [ITEM]), rows=[(last, list(ITEM.values()))])
+    result = load_sheets(city, [full], today=TODAY)
+    assert (result.status, said(result)) == ("stored", told)

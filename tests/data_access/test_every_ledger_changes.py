@@ -17,7 +17,7 @@ from data_access.ledgers.declare import Ledger
 from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.ledgers.workbook_marks import CLEAR_MARK
 from data_access.loading.batches import LoadResult
-from data_access.loading.load import load_sheets
+from data_access.loading.load import load_files, load_sheets
 from data_access.loading.undo import undo
 from data_access.store.engine import writer_engine
 from data_access.store.tables import monthly_tally
@@ -25,6 +25,8 @@ from tests.data_access.ledger_sheets import rows_of
 from tests.data_access.reported_changes import assert_told, snapshot
 from tests.databases import sqlite_url
 from tests.fuzz.good_rows import MOST_ROWS, good_row, standing_sheets
+from tests.fuzz.tables import Table
+from tests.fuzz.writers import WRITERS
 
 TODAY = dt.date(2026, 10, 31)
 SCHEMES = ("scheme", "scheme_item")
@@ -69,6 +71,31 @@ def database(filled: Path, tmp_path: Path) -> Iterator[Engine]:
 def test_the_same_file_with_any_cells_blanked_changes_no_value_of_any_ledger(database: Engine, seed: int) -> None:
     """A blank in a required cell rejects its row; the key alone says which row is meant."""
     drawn, before = random.Random(seed), snapshot(database)
+    result = load(database, _blanked(drawn))
+    assert snapshot(database) == before
+    assert not result.changes.changes_anything
+    assert result.status != "stored"
+
+
+# A text takes the way that is all its own; the workbooks are read by one library.
+FORMATS = ["csv", *(pytest.param(kind, marks=pytest.mark.exhaustive) for kind in WRITERS if kind not in ("csv", "db"))]
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_so_does_a_file_of_any_format(database: Engine, tmp_path: Path, kind: str) -> None:
+    before, files = snapshot(database), []
+    for each, ledger in zip(_blanked(random.Random(kind)), LEDGERS, strict=True):
+        table = Table(ledger.zh, [list(each.headers), *(list(row) for _number, row in each.rows)], ledger.key)
+        files.append(tmp_path / f"{ledger.zh}.{kind}")
+        files[-1].write_bytes(WRITERS[kind]([table]))
+    result = load_files(database, files, today=TODAY, as_of=TODAY, accept_partial=True, same_case=True)
+    assert (snapshot(database), result.changes.changes_anything) == (before, False)
+    # Files of which no row was met would have changed nothing, either.
+    assert len([each for each in result.ledgers if each.unchanged]) > len(LEDGERS) / 2
+
+
+def _blanked(drawn: random.Random) -> list[Sheet]:
+    """The good rows of every ledger, with cells blanked that are no part of a key."""
     sheets = []
     for ledger in LEDGERS:
         often = drawn.choice((0.1, 0.5, 1.0))
@@ -79,10 +106,7 @@ def test_the_same_file_with_any_cells_blanked_changes_no_value_of_any_ledger(dat
         rows = [[cell if stays or drawn.random() > often else drawn.choice(blanks)
                  for stays, cell in zip(kept, row, strict=True)] for row in good(ledger)]  # fmt: skip
         sheets.append(sheet_of(ledger, rows))
-    result = load(database, sheets)
-    assert snapshot(database) == before
-    assert not result.changes.changes_anything
-    assert result.status != "stored"
+    return sheets
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import shutil
 import stat
 import struct
@@ -10,7 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from sqlalchemy import Engine
+from xlsxwriter.worksheet import Worksheet
 
 from data_access.files.sources import read_file
 from data_access.ledgers.reconsideration import RECONSIDERATION
@@ -42,7 +45,8 @@ TODAY = dt.date(2026, 10, 31)
 # Written by LibreOffice: numbers 12 (0000) and 13 ("ZG-"0000), a month without a day, an error, a sum.
 WORKBOOKS = Path(__file__).parents[1] / "data" / "workbooks"
 OLD, OPEN = WORKBOOKS / f"{SHEET}.xls", WORKBOOKS / f"{SHEET}.ods"
-RELATIONS = "xl/_rels/workbook.xml.rels"
+RELATIONS, BINARY_RELATIONS = "xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels"
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 @pytest.fixture
@@ -56,6 +60,19 @@ def city(migrated_file: Path, tmp_path: Path) -> Iterator[Engine]:
 def _load(engine: Engine, folder: Path, name: str, content: bytes) -> LoadResult:
     (folder / name).write_bytes(content)
     return load_files(engine, [folder / name], today=TODAY, accept_partial=True)
+
+
+def _flat() -> bytes:
+    """The sheet of LibreOffice saved as a single file, which has a line for each element."""
+    content = part_of(OPEN.read_bytes(), "content.xml").replace(b"office:document-content", b"office:document")
+    return content.replace(b"><table:table", b">\n  <table:table").replace(b"><text:p", b">\n  <text:p")
+
+
+@pytest.mark.parametrize("name", ["台账.fods", "台账.ods", "台账.xls"])
+def test_a_sheet_in_a_single_file_is_the_sheet(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(_flat())
+    (flat,), (whole,) = read_file(tmp_path / name), read_file(OPEN)
+    assert (flat.headers, list(flat.rows), flat.marks) == (whole.headers, list(whole.rows), whole.marks)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +152,82 @@ def test_rows_that_are_struck_out_are_told_in_every_format(
     (tmp_path / name).write_bytes(build())
     (sheet,) = read_file(tmp_path / name)
     assert sheet.marks.struck_rows == rows
+
+
+def _part_struck_workbook() -> bytes:
+    """Row 2 in a shared text, row 4 in the cell itself; in row 3 the strike is switched off."""
+
+    def strike(book: xlsxwriter.Workbook, sheets: list[Worksheet]) -> None:
+        sheets[0].write_rich_string(1, 1, book.add_format({"font_strikeout": True}), "3", "5号")
+
+    plain = "<is><r><rPr><strike val='0'/></rPr><t>6号</t></r></is>"
+    content = book(rows_of(ROW_2, ROW_3, {**ROW_3, "案号": "3号"}), then=strike)
+    sheet = part_of(content, FIRST_SHEET).decode()
+    for cell, text in (("B3", plain), ("B4", plain.replace(" val='0'", ""))):
+        sheet = re.sub(rf'<c r="{cell}" t="s"><v>\d+</v></c>', f'<c r="{cell}" t="inlineStr">{text}</c>', sheet)
+    return with_parts(content, {FIRST_SHEET: sheet.encode()})
+
+
+def _part_struck_open() -> bytes:
+    style = '<style:style style:name="T9"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    content = _open("</office:automatic-styles>", f"{style}</office:automatic-styles>")
+    return changed_part(content, "content.xml", "维持", '维<text:span text:style-name="T9">持</text:span>')
+
+
+def _part_struck_binary() -> bytes:
+    """A binary workbook whose cell B2 names a text of which two signs are in the font that strikes out."""
+    content = binary_book(SHEET, [["被申请人", "案号"], ["C01", "@"]])
+    fonts = b"".join(bytes((43, 4)) + struct.pack("<HH", 200, flags) for flags in (0, 0x08))
+    text = b"\x01" + struct.pack("<I", 3) + "35号".encode("utf-16-le") + struct.pack("<IHHHH", 2, 0, 1, 2, 0)
+    texts = b"\x9f\x01\x08" + struct.pack("<II", 1, 1) + bytes((19, len(text))) + text + b"\xa0\x01\x00"
+    named, plain = (struct.pack("<III", 1, 0, each) for each in (0, 1))
+    cell = bytes((6, 14)) + plain + "@".encode("utf-16-le")
+    styles, sheet = part_of(content, "xl/styles.bin"), part_of(content, "xl/worksheets/sheet1.bin")
+    relation = f'<Relationship Id="rId3" Type="{KINDS}/sharedStrings" Target="sharedStrings.bin"/></Relationships>'
+    relations = part_of(content, BINARY_RELATIONS).decode().replace("</Relationships>", relation)
+    assert cell in sheet
+    return with_parts(content, {
+        "xl/styles.bin": styles[:3] + fonts + styles[3:],
+        "xl/sharedStrings.bin": texts,
+        "xl/worksheets/sheet1.bin": sheet.replace(cell, bytes((7, 12)) + named),
+        BINARY_RELATIONS: relations.encode(),
+    })  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "build", "rows"),
+    [
+        ("a.xlsx", _part_struck_workbook, {2, 4}),
+        ("a.ods", _part_struck_open, {2, 3}),
+        ("a.xlsb", _part_struck_binary, {2}),
+    ],
+)
+def test_rows_with_a_text_of_which_a_part_is_struck_out_are_told(
+    tmp_path: Path, name: str, build: Callable[[], bytes], rows: set[int]
+) -> None:
+    (tmp_path / name).write_bytes(build())
+    (sheet,) = read_file(tmp_path / name)
+    assert (sheet.marks.struck_rows, sheet.marks.partly_struck) == (set(), rows)
+
+
+def test_comments_and_boxes_of_a_binary_workbook_are_told(tmp_path: Path) -> None:
+    content = binary_book(SHEET, [["被申请人", "案号"], ["C01", "1号"]])
+    kinds = (("comments", "../comments1.bin"), ("drawing", "../drawings/drawing1.xml"))
+    relations = "".join(
+        f'<Relationship Id="rId{number}" Type="{KINDS}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(kinds, 1)
+    )
+    place = struct.pack("<5I16x", 0, 1, 1, 1, 1)
+    beside = {
+        "xl/worksheets/_rels/sheet1.bin.rels": f"<Relationships>{relations}</Relationships>".encode(),
+        "xl/comments1.bin": b"\xfb\x04" + bytes((len(place),)) + place,
+        "xl/drawings/drawing1.xml": b"<a><txBody>x</txBody></a>",
+    }
+    (tmp_path / "a.xlsb").write_bytes(with_parts(content, beside))
+    (sheet,) = read_file(tmp_path / "a.xlsb")
+    assert (sheet.marks.commented, sheet.marks.text_boxes) == ({2}, 1)
+    (tmp_path / "a.xlsb").write_bytes(with_parts(content, beside | {"xl/comments1.bin": b"\xfb\x04\x7f"}))
+    assert read_file(tmp_path / "a.xlsb")[0].marks.commented == set()
 
 
 # --- Hostile ones ------------------------------------------------------------------------------------------------

@@ -139,6 +139,7 @@ def test_a_field_that_a_department_began_is_stored_with_the_remark_that_it_count
         ({"C01": (1, 2, 3, 4), "C02": (1, 3, 3, 9)}, 9),
         # A month that falls, few steps, small numbers, a year that begins anew.
         ({"C01": (5, 10, 15), "C02": (9, 8, 10)}, None),
+        ({"C01": (5, 10, 15, 20), "C02": (9, 8, 10, 12)}, None),
         ({"C01": (5, 10)}, None),
         ({"C01": (1, 2, 3)}, None),
         ({"C01": (50, 51, 52)}, None),
@@ -162,3 +163,62 @@ def test_months_that_never_fall_are_asked_about(database: Engine, months: dict[s
     ]  # fmt: skip
     of_forms = load(database, sheet("reported_count", forms))
     assert [each.row for each in of_forms.warnings if each.code == "running_sums"] == ([] if row is None else [row])
+
+
+def test_months_that_are_sent_one_at_a_time_are_asked_about_as_well(database: Engine) -> None:
+    load(database, units())
+    told = []
+    for month, value in enumerate((5, 10, 15, 3), 1):
+        row = {"unit_id": "C01", "month": f"2026-{month:02}", "handled": value, "items": 9}
+        result = load(database, sheet("service_statistic", [row]))
+        told.append([(each.row, each.column) for each in result.warnings if each.code == "running_sums"])
+    assert told == [[], [], [(2, "handled")], []]
+
+
+@pytest.mark.parametrize(
+    ("county", "units_of_it", "told"),
+    [
+        # A total of two units; the county's own, one unit alone, small numbers, and a total in one column only.
+        ({"items": 30, "handled": 7}, [(10, 3), (20, 4)], True),
+        ({"items": 30, "handled": None}, [(10, 3), (20, 4)], True),
+        ({"items": 31, "handled": 7}, [(10, 3), (20, 4)], False),
+        ({"items": 10, "handled": 7}, [(10, 7)], False),
+        ({"items": 4, "handled": 3}, [(2, 1), (2, 2)], False),
+    ],
+)
+def test_a_county_s_row_that_adds_up_its_units_is_told(
+    database: Engine, county: dict[str, Any], units_of_it: list[tuple[int, int]], told: bool
+) -> None:
+    month = {"month": "2026-03"}
+    load(database, units())
+    rows = [
+        {"unit_id": unit, "handled": items, "handled_in_time": handled} | month
+        for unit, (items, handled) in zip(("C01-nr", "C01-mr"), units_of_it, strict=False)
+    ]
+    # The units' rows may have come with another file, and those of another county add nothing.
+    load(
+        database, sheet("service_statistic", [*rows, {"unit_id": "C02-nr", "handled": 9, "handled_in_time": 9} | month])
+    )
+    own = {"unit_id": "C01", "handled": county["items"], "handled_in_time": county["handled"]} | month
+    result = load(database, sheet("service_statistic", [own]))
+    said = [(each.row, each.column) for each in result.warnings if each.code == "sum_of_units"]
+    assert (result.status, said) == ("stored", [(2, "handled")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("当月办结件（件）", "near_header"),
+        ("当月办结件（当月）", "near_header"),
+        ("当月办结件（万件）", "other_measure"),
+        ("当月办结件(单位：千)", "other_measure"),
+        ("承诺时限合计（日）", "other_measure"),
+        ("承诺时限合计（工作日）", None),
+    ],
+)
+def test_a_header_that_counts_in_another_measure_is_refused(database: Engine, header: str, code: str | None) -> None:
+    load(database, units())
+    row = {"单位": "C01", "月份": "2026-03", "审批服务事项": 9, header: 12}
+    result = load(database, sheet("service_statistic", [row]))
+    assert [each.code for each in (*result.problems, *result.warnings)] == ([] if code is None else [code])
+    assert result.status == ("refused" if code == "other_measure" else "stored")

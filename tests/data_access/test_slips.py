@@ -311,13 +311,15 @@ def test_what_is_written_unlike_all_others_or_years_apart_is_stored_and_named(ci
     suits[0] |= {"立案日期": "2021-05-20"}
     suits[1] |= {"立案日期": "2022-05-20", "案由": "？"}
     suits[2] |= {"案由": "某县人民法院", "法院": "土地征收"}
+    suits[4] |= {"案由": "行政征收\ufffd\ufffd", "未出庭原因": "锟斤拷"}
+    suits[5] |= {"案由": "行政许可\ufffd"}
     # In prose 见附件 is an answer.
     suits[3] |= {"案由": "同左", "复议案号": "（详见附件2）", "未出庭原因": "见附件"}
     items = [{"单位": "C01-nr", "编号": "1", "来源": "考核", "交办日期": "2026-03-01", "整改期限": due} for due in
              ("2062-04-30",)]  # fmt: skip
     result = load(city, sheet("litigation", suits), sheet("rectification", items))
     assert result.status == "stored"
-    codes = ("odd_number", "far_apart", "signs_only", "said_elsewhere", "court_as_matter")
+    codes = ("odd_number", "far_apart", "signs_only", "signs_lost", "said_elsewhere", "court_as_matter")
     assert sorted((each.row, each.code, each.value) for each in result.warnings if each.code in codes) == [
         (2, "far_apart", "2026-05-20"),
         (2, "far_apart", "2062-04-30"),
@@ -325,11 +327,20 @@ def test_what_is_written_unlike_all_others_or_years_apart_is_stored_and_named(ci
         (4, "court_as_matter", "某县人民法院"),
         (5, "said_elsewhere", "同左"),
         (5, "said_elsewhere", "（详见附件2）"),
+        (6, "signs_lost", "行政征收\ufffd\ufffd"),
+        (6, "signs_lost", "锟斤拷"),
         (10, "odd_number", "(2026)某01行初ll号"),
         (11, "odd_number", "(206)某01行初9号"),
     ]
     # A cell that is broken to fit its column is no other matter.
-    assert {row["matter"] for row in rows_of(city, LITIGATION.table)} == {"土地征收", "？", "某县人民法院", "同左"}
+    assert {row["matter"] for row in rows_of(city, LITIGATION.table)} == {
+        "土地征收",
+        "？",
+        "某县人民法院",
+        "同左",
+        "行政征收\ufffd\ufffd",
+        "行政许可\ufffd",
+    }
 
 
 def test_one_serial_with_the_same_dates_and_a_title_of_another_year_are_said(city: Engine) -> None:

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from data_access.checking.last_days import last_day_named
-from data_access.checking.written_dates import from_text, month_named
+from data_access.checking.written_dates import from_text, month_named, names_no_day, names_no_year
 from data_access.files.cell_text import number_text
 
 
@@ -30,6 +30,8 @@ from data_access.files.cell_text import number_text
         ("2024.5.3 下午", 5, 3),
         ("'2024-05-03", 5, 3),
         ("2024.5.3.", 5, 3),
+        ("2024—05—03", 5, 3),
+        ("2024 – 5 – 3", 5, 3),
     ],
 )
 def test_a_day_may_be_written_in_chinese_numerals(text: str, month: int, day: int) -> None:
@@ -138,3 +140,29 @@ def test_a_number_is_stored_in_one_form_however_it_is_typed(typed: str, stored: 
 )
 def test_a_limit_may_be_named_by_the_end_of_something(text: str, day: tuple[int, int] | None) -> None:
     assert last_day_named(text) == (day and dt.date(2024, *day))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1月", "12月份", "六月", "6月30日", "六月三十日前", "6.30", "6-30", "6月底", "6月中旬", "年底", "今年底",
+     "本月底前", "二季度末", "下半年", "去年", "June", "30 June", "by the end of June", "Jun. 30th", "end of the year"],
+)  # fmt: skip
+def test_of_which_year_a_text_does_not_say(text: str) -> None:
+    assert (names_no_year(text), names_no_day(text)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024年", "2024", "2024年初", "2024年度", "2024年6月", "2024年6月左右", "二〇二四年六月底", "2024年春节前",
+     "2024年二季度", "2024Q2", "2024-06"],
+)  # fmt: skip
+def test_which_day_of_a_year_a_text_does_not_say(text: str) -> None:
+    assert (names_no_year(text), names_no_day(text)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["13月", "6月32日前后", "32.30", "92.5", "明天", "立行立改", "60天", "3/5/2024", "24.5.3", "2024年13月5日", ""],
+)
+def test_what_is_wrong_otherwise_lacks_neither(text: str) -> None:
+    assert (names_no_year(text), names_no_day(text)) == (False, False)
