@@ -25,6 +25,7 @@ from panels.forms_differ import FORMS_DIFFER
 from panels.officers.events import OFFICER_EVENTS
 from panels.officers.training import OFFICER_TRAINING
 from panels.quality.blanks import BLANKS
+from panels.ranking import RANKING
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
 from panels.told import missing, told
@@ -68,6 +69,21 @@ def test_a_nought_that_was_reported_is_a_figure_and_a_blank_is_none(database: En
     ]
     table = said(database, POWERS_ADJUSTED, **DECEMBER)[1]
     assert [row[:3] for row in table[:3]] == [["1", "甲县", "3"], ["2", "乙县", "0"], ["—", "丙县", "—"]]
+
+
+def test_what_stood_at_the_end_of_a_month_is_read_as_of_the_last_that_anybody_has_stated(database: Engine) -> None:
+    # Nobody has stated January yet, which is over; of December 乙 says nothing.
+    stated = (("C1", "2026-11-01", 4), ("C1", "2026-12-01", 5), ("C2", "2026-11-01", 10))
+    rows = [{"unit_id": code, "month": month, "powers_online": n, "powers": 10} for code, month, n in stated]
+    load(database, of_ledger("power_statistic", rows))
+    asked = {"grain": "custom", "indicator": "powers_online_share"}
+    running, table = said(database, RANKING, **asked, period="2026-11~2027-01")
+    counted = [row[3:5] for row in table]
+    assert counted == [["5", "10"], ["0", "0"], ["0", "0"], ["5", "10"]]
+    assert "按 2026-12 月末。" in running.base
+    january, nobody = said(database, RANKING, **asked, period="2027-01~2027-01")
+    assert "按 2027-01 月末。" in january.base
+    assert {row[4] for row in nobody} == {"0"}
 
 
 def test_whom_a_filter_leaves_is_told_why_by_its_own_rows_and_not_by_the_city_s(database: Engine) -> None:
