@@ -167,6 +167,21 @@ def test_blanks_of_posts_are_no_noughts_and_people_stand_beside_the_matters_they
     assert only[0] == "乙县：计算法制机构到岗率所需的内容均未填写"
 
 
+def test_people_without_posts_are_people_of_the_group_and_no_unit_is_given_the_load_of_another(
+    database: Engine,
+) -> None:
+    staff = [
+        {"unit_id": "C1", "year": 2026, "posts": 2, "on_post": 0, "matters_handled": 8},
+        {"unit_id": "C2", "year": 2026, "posts": 0, "on_post": 1, "matters_handled": 3},
+    ]
+    load(database, of_ledger("legal_staffing", staff))
+    # Eight matters without anybody to handle them are no load of a person; the three are those of 乙.
+    assert sentences(database, LEGAL_BODIES, period="2026")[0] == "甲县法制机构到岗率 0.0%（0/2），全市 50.0%（1/2）"
+    table = said(database, SCORECARD, period="2026", unit="C1")[1]
+    of_group_and_city = {row[0]: tuple(row[7:9]) for row in table if row[0] in ("法制机构到岗率", "人均办理事项")}
+    assert of_group_and_city == {"法制机构到岗率": ("50.0%", "50.0%"), "人均办理事项": ("11.00", "11.00")}
+
+
 def test_a_county_without_a_document_is_told_so_and_does_not_fail(database: Engine) -> None:
     filed = {"unit_id": "C1", "document_no": "N1", "title": "某办法", "issued_on": "2026-12-01"}
     load(database, of_ledger("normative_document", [{**filed, "filed_on": "2026-12-16"}]))
