@@ -182,6 +182,15 @@ def test_people_without_posts_are_people_of_the_group_and_no_unit_is_given_the_l
     assert of_group_and_city == {"法制机构到岗率": ("50.0%", "50.0%"), "人均办理事项": ("11.00", "11.00")}
 
 
+def test_who_has_no_case_is_not_said_to_have_reported_it_in_part(database: Engine) -> None:
+    closed = [{"unit_id": "C1", "petition_no": f"W{n}", "received_on": "2026-12-01", "closed_on": "2026-12-09",
+               "outcome": outcome, "repeated": False} for n, outcome in enumerate(("resolved", None))]  # fmt: skip
+    load(database, of_ledger("petition", closed))
+    assert sentences(database, RANKING, **DECEMBER, indicator="resolved_at_source_rate")[0] == (
+        "有数据的单位均未报齐，源头化解率不作比较；全市 100.0%（1/1，1 件未填）"
+    )
+
+
 def test_a_county_without_a_document_is_told_so_and_does_not_fail(database: Engine) -> None:
     filed = {"unit_id": "C1", "document_no": "N1", "title": "某办法", "issued_on": "2026-12-01"}
     load(database, of_ledger("normative_document", [{**filed, "filed_on": "2026-12-16"}]))
