@@ -129,7 +129,8 @@ class Veto:
 @dataclass(frozen=True)
 class Facts:
     """What a suggestion depends on: the site's state, and of its unit the places (the running year, then the one
-    before), the vetoes that count this year, how many are undecided, and its overdue items (None: not known).
+    before), the vetoes that count this year, how many are undecided, its overdue items (None: not known), and how many
+    clauses of the veto rule nobody can judge for want of reports or cells.
     """
 
     state: str
@@ -138,6 +139,7 @@ class Facts:
     vetoes: Sequence[Veto] = ()
     undecided_vetoes: int = 0
     overdue: int | None = None
+    unjudged_vetoes: int = 0
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ class Reason:
 @dataclass(frozen=True)
 class Judgement:
     """What is suggested of a site ('' for nothing), why, and what could not be told: codes of ``YearPlace.unknown``,
-    "since_unknown", "overdue_unknown" and "veto_undecided".
+    "since_unknown", "overdue_unknown", "veto_undecided" and "veto_unjudged".
     """
 
     suggested: Suggested
@@ -178,12 +180,13 @@ def judged(facts: Facts, as_of: dt.date) -> Judgement:
 
 
 def _to_designate(facts: Facts) -> Judgement:
-    """Cultivated, in the first third in both years, and no veto."""
+    """Cultivated, in the first third in both years, and no veto: while one waits nobody knows that there is none."""
     years = tuple(facts.places[:YEARS_IN_FRONT])
     gaps = [standing.unknown for standing in years if standing.unknown]
-    unknown = tuple(dict.fromkeys(gaps)) + (("veto_undecided",) if facts.undecided_vetoes else ())
+    open_vetoes = _open_vetoes(facts)
+    unknown = (*dict.fromkeys(gaps), *open_vetoes)
     ahead = len(years) == YEARS_IN_FRONT and all(in_first_third(standing) for standing in years)
-    if not ahead or facts.vetoes:
+    if not ahead or facts.vetoes or open_vetoes:
         return Judgement("", (), unknown)
     return Judgement("designate", tuple(Reason("first_third", standing=standing) for standing in years), unknown)
 
@@ -211,7 +214,12 @@ def _against(facts: Facts) -> tuple[Reason, ...]:
 def _unknown(facts: Facts) -> tuple[str, ...]:
     codes = [standing.unknown for standing in facts.places[:1] if standing.unknown]
     codes += ["overdue_unknown"] if facts.overdue is None else []
-    return (*codes, *(["veto_undecided"] if facts.undecided_vetoes else []))
+    return (*codes, *_open_vetoes(facts))
+
+
+def _open_vetoes(facts: Facts) -> tuple[str, ...]:
+    waits = {"veto_undecided": facts.undecided_vetoes, "veto_unjudged": facts.unjudged_vetoes}
+    return tuple(code for code, count in waits.items() if count)
 
 
 def lacking(site: History, highlight: str, as_of: dt.date) -> tuple[str, ...]:

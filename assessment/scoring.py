@@ -1,6 +1,7 @@
 """Scores of a peer group, from counts, marks and reviews (domain: Score). Exact: fractions until the last rounding."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import nan
 from typing import Any
@@ -68,7 +69,7 @@ def score(
         "annual": rows_by_unit(marks[marks["component"] == "annual"], "item"),
         "external": rows_by_unit(reviews, "reviewer_group"),
     }
-    items = [item for component in COMPONENTS for item in scheme.of(group, component)]
+    items = [_asked_of(item) for component in COMPONENTS for item in scheme.of(group, component)]
     adjustments = summed_adjustments(marks)
     units = [
         _Unit(
@@ -81,6 +82,11 @@ def score(
     ]
     parts = [{"code": code, **row} for code, unit in zip(codes, units, strict=True) for row in unit.rows()]
     return Scores(pd.DataFrame(parts, columns=PART_COLUMNS).astype(LACKING), ranked_totals(units, codes))
+
+
+def _asked_of(item: SchemeItem) -> SchemeItem:
+    """An item that weighs nothing keeps nobody waiting: without it the total is the same."""
+    return item if item.weight else replace(item, missing_policy="zero")
 
 
 class _Unit:

@@ -129,13 +129,21 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many items are supervised and overdue and how many materials are missing."""
     words = context.words
     base = words("attention.base", as_of=words.date(context.as_of)) + _of_groups(figures, context)
-    if figures.empty and not context.knows("rectification_on_time_rate", "archive_completeness"):
-        return Finding(words("attention.not_in_ledgers"), "plain", base)
     if figures.empty:
-        return Finding(words("attention.nothing"), "good", base)
+        return _nothing(context, base)
     found = counts(figures)
     sentences = [words(f"attention.{kind}", n=found[kind]) for kind in KINDS if kind in found]
     return Finding(words("sentence.comma").join(sentences), "bad", base)
+
+
+def _nothing(context: Context, base: str) -> Finding:
+    """That there is nothing, of the ledgers that were loaded: of the others nobody knows."""
+    items = context.has("rectification", "rectification_on_time_rate")
+    materials = context.knows("archive_completeness")
+    if items and materials:
+        return Finding(context.words("attention.nothing"), "good", base)
+    known = "items_alone" if items else "materials_alone" if materials else "not_in_ledgers"
+    return Finding(context.words(f"attention.{known}"), "plain", base)
 
 
 def counts(figures: pd.DataFrame) -> dict[str, int]:

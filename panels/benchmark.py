@@ -11,7 +11,7 @@ from assessment.indicators import BY_KEY
 from assessment.rates import rate
 from assessment.verdict import TOLD, Count, Verdict, against
 from panels.declare import Context
-from panels.peers import comparable, shown
+from panels.peers import added, comparable, shown
 from panels.phrases import amount_in_words, verdict_in_words
 
 _COUNTS = ["numerator", "denominator"]
@@ -22,7 +22,7 @@ _WAYS = {"higher": 1, "lower": -1, None: 0}
 def benchmarks(figures: pd.DataFrame, indicators: Iterable[str], context: Context) -> pd.DataFrame:
     """The cases of what units are held against, numerator and denominator by indicator (the index), 0 without any.
 
-    Those of the city, or those of the comparable peers added up.
+    Those of the city, or those of the peers added up that count as reported.
     """
     found, keys = _held_by(figures, context), list(indicators)
     return pd.DataFrame([found.get(key, (0.0, 0.0)) for key in keys], keys, _COUNTS, dtype=float).fillna(0.0)
@@ -31,7 +31,7 @@ def benchmarks(figures: pd.DataFrame, indicators: Iterable[str], context: Contex
 def _held_by(figures: pd.DataFrame, context: Context) -> dict[str, Count]:
     """By indicator the cases of what units are held against."""
     if context.versus == "peers":
-        rows = comparable(figures[figures["level"] == "member"]).groupby("indicator")[_COUNTS].sum().reset_index()
+        rows = added(figures[figures["level"] == "member"]).groupby("indicator")[_COUNTS].sum().reset_index()
     else:
         rows = figures[figures["level"] == "city"]
     return {key: count for key, *count in zip(rows["indicator"], *(rows[name] for name in _COUNTS), strict=True)}  # type: ignore[misc]

@@ -99,6 +99,10 @@ class Context:
         """Whether the ledgers loaded so far can answer any of these indicators."""
         return not set(indicators) <= set(self.choices.unknown_indicators)
 
+    def has(self, ledger: str, *indicators: str) -> bool:
+        """Whether a ledger was loaded, or forms tell any of these indicators: a rate may want more than the rows."""
+        return ledger in self.choices.known or self.knows(*indicators)
+
     def with_(self, **changes: Any) -> "Context":
         return replace(self, selection=self.selection.with_(**changes))
 

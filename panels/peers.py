@@ -191,7 +191,16 @@ def sectors_of(reader: Reader, codes: pd.Series) -> pd.Series:
 
 def comparable(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the rows whose rate can be compared: there are cases, and it does not count as not reported."""
-    return figures[(figures["denominator"] > 0) & ~figures["silent"].astype(bool)]
+    rows = added(figures)
+    return rows[rows["denominator"] > 0]
+
+
+def added(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are added up: those that do not count as not reported.
+
+    The people of a unit without posts are people of its group, though it has no rate of its own.
+    """
+    return figures[~figures["silent"].astype(bool)]
 
 
 def city_row(figures: pd.DataFrame, indicator: str) -> pd.Series:

@@ -223,7 +223,7 @@ def base_line(context: Context, indicator: str, note: str = "") -> str:
 
 def read_at(context: Context, indicator: str) -> str:
     """Return when a stock or a yearly figure is read (2026-10 月末); empty for a flow, which is summed up."""
-    last = context.selection.period.last
+    last = context.choices.month_read(behind(indicator).ledger, context.selection.period)
     at = BY_KEY[indicator].at
     return "" if at == "flow" else context.words(f"read_at.{at}", month=f"{last:%Y-%m}", year=last.year)
 

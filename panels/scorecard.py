@@ -14,7 +14,7 @@ from panels.benchmark import benchmark_in_words, benchmarks, gravest, judged_by_
 from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table
 from panels.links import ranking_link
 from panels.mergers import merger_columns, with_mergers
-from panels.peers import comparable, peer_standing
+from panels.peers import added, comparable, peer_standing
 from panels.phrases import change_in_words, count_base, in_one_kind, read_at, value_in_words, verdict_in_words
 from panels.ranking import lacking_columns
 from panels.rows_behind import counted_columns, rows_link, with_rows
@@ -183,8 +183,9 @@ def _in_words(indicators: Iterable[str], values: Iterable[float], words: Wording
     return [value_in_words(value, key, words) for key, value in zip(indicators, values, strict=True)]
 
 
-def _peers_rates(peers: Peers, own: pd.DataFrame) -> list[float]:
-    return [_pooled(peers[key]) for key in own["indicator"]]
+def _peers_rates(figures: pd.DataFrame, own: pd.DataFrame) -> list[float]:
+    sums = added(figures[figures["level"] == "member"]).groupby("indicator")[["numerator", "denominator"]].sum()
+    return [rate(*counts) for counts in sums.reindex(own["indicator"]).fillna(0).itertuples(index=False)]
 
 
 def _benchmarks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> list[float]:
@@ -197,11 +198,6 @@ def _base(row: Mapping[Any, Any], context: Context) -> str:
     """2/9, marked where it rests on few, and as of when where it is read at a month's end or of a year."""
     at = read_at(context, row["indicator"]) if row["denominator"] else ""
     return ("▲ " if row["small"] else "") + " ".join(filter(None, (count_base(row, context.words), at)))
-
-
-def _pooled(peers: pd.DataFrame) -> float:
-    base = peers["denominator"].sum()
-    return peers["numerator"].sum() / base if base else float("nan")
 
 
 def _place(row: Mapping[Any, Any], peers: Peers, context: Context) -> str:
@@ -238,7 +234,7 @@ def scorecard_table(figures: pd.DataFrame, context: Context) -> Table:
     named = own.assign(
         label=[words(f"indicator.{key}.label") for key in own["indicator"]],
         own_rate=[alone.get(key) for key in own["indicator"]],
-        peers=_peers_rates(_peers_of(figures), own),
+        peers=_peers_rates(figures, own),
         city=[city[key] for key in own["indicator"]],
         change_text=[change_in_words(row, context) for _, row in own.iterrows()],
         against_text=_verdict_texts(figures, own, context),

@@ -18,7 +18,9 @@ def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: s
         return words("ranking.none_of_shown" if why == "no_cases" and city["denominator"] else f"ranking.{why}",
                      indicator=indicator)  # fmt: skip
     if compared.empty:
-        return words("ranking.nobody_complete", indicator=indicator, city=rate_with_base(city, words))
+        # Who has no case has nothing to complete.
+        key = "nobody_complete" if members["silent"].astype(bool).all() else "nobody_with_cases_complete"
+        return words(f"ranking.{key}", indicator=indicator, city=rate_with_base(city, words))
     only = compared.iloc[0]
     # Who stands there alone is no exception among others: a filter may have left the others out.
     key = "alone" if len(members) == 1 else "single" if len(with_cases) == 1 else "single_complete"

@@ -37,9 +37,10 @@ class Choices:
     which each ledger is known of everybody, ``known_of_some`` the latest that is known of anybody
     (``counting.ledger_dates``); ``whole_month`` is the last month that every ledger handed in by periods reaches (None:
     the last one). ``settled_year`` is the year before the running one while that has too little. ``begins`` is
-    by ledger the first month of which anything is counted, whether rows or forms told it. ``mergers`` are those
-    of all units, ``has_forms`` whether any form was loaded. ``only_published``: to who asks, a period has scores where
-    exactly its months were published.
+    by ledger the first month of which anything is counted, whether rows or forms told it, ``stated`` the last of which
+    anybody has said what stood at its end (``reading.stated``). ``mergers`` are those of all units, ``has_forms``
+    whether any form was loaded. ``only_published``: to who asks, a period has scores where exactly its months were
+    published.
     """
 
     first_month: dt.date
@@ -60,6 +61,7 @@ class Choices:
     known: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     known_of_some: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     begins: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
+    stated: Mapping[str, dt.date] = field(default_factory=dict, compare=False, repr=False)
     whole_month: dt.date | None = None
     settled_year: Period | None = None
     mergers: tuple[Merger, ...] = ()
@@ -95,6 +97,11 @@ class Choices:
         firsts = [self.begins.get(ledger) for ledger in ledgers]
         known = [first for first in firsts if first is not None]
         return min(known) if known and len(known) == len(firsts) and min(known) > month else None
+
+    def month_read(self, ledger: str, period: Period) -> dt.date:
+        """The month at whose end what a ledger states is read over a period: the last that is stated (``stated``)."""
+        stated = self.stated.get(ledger, period.last)
+        return stated if period.first <= stated <= period.last else period.last
 
     def period(self, grain: Grain, code: str) -> Period | None:
         """The period a code names, cut to the data: a year or a quarter to the usual month, unless it begins later."""

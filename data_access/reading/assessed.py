@@ -225,14 +225,13 @@ def _counts(
     asked: Selection,
     indicators: Sequence[str],
 ) -> pd.DataFrame:
-    """Every unit × indicator that the ledgers know: code, indicator, numerator, denominator, not_reported, blank
-    (rows), reversed (since, of the numerator), ledger and missing (its reports); not reported is what lacks a report,
-    whatever cases the others hold, and what is too blank. ``rates`` as ``_with_silence`` has them.
+    """Every unit × indicator that the ledgers know, or of which the unit owes a report: code, indicator, numerator,
+    denominator, not_reported, blank (rows), reversed (since, of the numerator), ledger and missing (its reports); not
+    reported is what lacks a report, whatever cases the others hold, and what is too blank. ``rates`` as
+    ``_with_silence`` has them.
     """
-    unknown = unknown_indicators(reader)
-    answerable = [key for key in indicators if key not in unknown]
     # Texts also where a city has loaded a scheme and none of the ledgers it asks for.
-    asked_of_each = pd.DataFrame({"indicator": answerable}, dtype=str)
+    asked_of_each = pd.DataFrame({"indicator": indicators}, dtype=str)
     everyone = units[["unit_id", "code"]].merge(asked_of_each, how="cross")
     counted = rates[rates["level"] == "member"][["unit_id", "indicator", *_COUNTED, "untold", "silent"]]
     counts = everyone.merge(counted, on=["unit_id", "indicator"], how="left")
@@ -241,6 +240,9 @@ def _counts(
     counts = counts.assign(ledger=counts["indicator"].map(ledger_behind_key).astype(str))
     counts = counts.merge(reports, on=["unit_id", "ledger"], how="left")
     counts = counts.assign(missing=counts["missing"].fillna(0).astype(int))
+    # Of a ledger that was never loaded nobody knows more than who owed it and was silent.
+    answered = ~counts["indicator"].isin(unknown_indicators(reader)) | counts["missing"].gt(0)
+    counts = counts[answered].reset_index(drop=True)
     # What a ledger will tell that ends before the period begins is missing; it is not that there is nothing.
     known = {ledger: _known_to(reader, asked.group, ledger) for ledger in counts["ledger"].unique()}
     days = [

@@ -24,12 +24,15 @@ from data_access.reading.assessment_inputs import schemes
 from data_access.reading.mergers import mergers_of
 from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
+from data_access.reading.stated import STATED, last_stated
 from data_access.reading.unit_sums import stored_keys
 from data_access.reading.untold import months_of_forms
 from data_access.store.tables import database_state, load_batch, monthly_tally
 
 # What the first month of a ledger is called in the answer.
 BEGINS = "begins_"
+# What the last month is called of which anybody has stated in a ledger what stood at its end.
+STATES = "stated_"
 
 
 def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
@@ -68,6 +71,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         known={ledger.key: day for ledger in LEDGERS if (day := dates.of(ledger.key))},
         known_of_some={ledger.key: day for ledger in LEDGERS if (day := dates.latest_of(ledger.key))},
         begins=state.begins,
+        stated=state.stated,
         whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=state.settled_year,
         mergers=mergers_of(units),
@@ -77,12 +81,13 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
 
 class _State(NamedTuple):
     """The first month that was counted, the year before where the running one has less than it, the rules,
-    and by ledger the first month of which anything is counted."""
+    and by ledger the first month of which anything is counted, and the last that anybody has stated."""
 
     first_month: dt.date | None
     settled_year: Period | None
     rules: DatedValues
     begins: Mapping[str, dt.date]
+    stated: Mapping[str, dt.date]
 
 
 def _state_and_rules(reader: Reader, indicators: Sequence[str], as_of: dt.date, small: Mapping[int, int]) -> _State:
@@ -94,7 +99,8 @@ def _state_and_rules(reader: Reader, indicators: Sequence[str], as_of: dt.date, 
     before, rule = year.moved(-12), COUNTING_RULE.table
     cases = [_most_cases(indicators, each).label(name) for each, name in ((year, "now"), (before, "before"))]
     firsts = [first.label(BEGINS + ledger) for ledger, first in _first_months()]
-    counted = select(database_state.c.first_month, *cases, *firsts, rule.c.rule, rule.c.from_date, rule.c.value)
+    lasts = [last_stated(ledger).label(STATES + ledger) for ledger in STATED]
+    counted = select(database_state.c.first_month, *cases, *firsts, *lasts, rule.c.rule, rule.c.from_date, rule.c.value)
     both = counted.outerjoin_from(database_state, rule, true()).order_by(rule.c.rule, rule.c.from_date)
     rows = list(reader.frame(both).itertuples())
     over = shift(as_of.replace(day=1), 1) - dt.timedelta(days=1) <= as_of
@@ -102,9 +108,9 @@ def _state_and_rules(reader: Reader, indicators: Sequence[str], as_of: dt.date, 
     enough = enough_for_a_year(as_of.month - (not over), [rows[0].now], few)
     settled = not enough and enough_for_a_year(before.length, [rows[0].before], few_before)
     dated = tuple((row.rule, row.from_date, int(row.value)) for row in rows if isinstance(row.rule, str))
-    begins = {name.removeprefix(BEGINS): month for name, month in rows[0]._asdict().items()
-              if name.startswith(BEGINS) and not pd.isna(month)}  # fmt: skip
-    return _State(rows[0].first_month, Period("year", before.first, before.last) if settled else None, dated, begins)
+    months = [{name.removeprefix(kind): month for name, month in rows[0]._asdict().items()
+               if name.startswith(kind) and not pd.isna(month)} for kind in (BEGINS, STATES)]  # fmt: skip
+    return _State(rows[0].first_month, Period("year", before.first, before.last) if settled else None, dated, *months)
 
 
 def _first_months() -> Iterator[tuple[str, ScalarSelect[Any]]]:

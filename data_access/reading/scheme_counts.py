@@ -15,6 +15,7 @@ from data_access.counting.tallies import ledger_of, level_key
 from data_access.ledgers.archive_material import ARCHIVE_MATERIAL, archive_due
 from data_access.reading.mergers import Passed, counted_units, members_of
 from data_access.reading.reader import Reader
+from data_access.reading.stated import apart, read_in
 from data_access.reading.untold import MONTH, NO_CASES, months_of_forms, untold
 from data_access.store.tables import monthly_tally
 
@@ -78,9 +79,12 @@ def _tallied(
         return []
     tally, stored = monthly_tally.c, {level_key(key, level): key for key in keys}
     stocks = [each for each, key in stored.items() if _is_stock(key)]
-    # A stock is what stands at the end of the period.
+    # A stock is what stands at the end of the period, as far as that is stated.
+    at_end = [
+        and_(tally.tally_key.in_(own), read_in(ledger, period)) for ledger, own in apart(stocks, stored.__getitem__)
+    ]
     months = or_(
-        and_(tally.tally_key.in_(stocks), tally.month == period.last),
+        *at_end,
         and_(tally.tally_key.not_in(stocks), tally.month.between(period.first, period.last)),
     )
     asked = select(tally.unit_id, tally.tally_key, func.sum(tally.value).label("value"))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from assessment.frames import COUNTS
 from assessment.indicators import BY_KEY
@@ -20,6 +20,7 @@ from data_access.counting.tallies import level_key
 from data_access.ledgers.counting_rules import Level
 from data_access.ledgers.tally import YEAR_BEFORE
 from data_access.reading.reader import Reader
+from data_access.reading.stated import apart, read_in
 from data_access.reading.untold import ABOVE, FORM, Untold, half_told, halves, of_forms_alone, untold
 from data_access.store.tables import monthly_tally
 
@@ -96,10 +97,10 @@ def keys_behind(indicators: Iterable[str], level: str, end: str = "") -> list[st
 
 
 def unit_sums(reader: Reader, indicators: Sequence[str], period: Period, end: str = "") -> UnitSums:
-    """The tallies of these indicators or of all over a period: of a flow all months, of a stock or a year the last.
+    """The tallies of these indicators or of all over a period: of a flow all months, of a stock or a year the last,
+    of statements the last that anybody has made (``reading.stated``).
 
-    A period's last month is never later than that of the data (``periods.period_of``). With an ``end``, those tallies
-    alone whose keys end so.
+    A period's last month is never later than that of the data (``periods.period_of``). With an ``end``, keys with it.
     """
     asked = indicators if len(indicators) <= FEW else BY_KEY
     asked = [key for key in asked if end != YEAR_BEFORE or BY_KEY[key].matures in ("open", "limit")]
@@ -111,14 +112,13 @@ def unit_sums(reader: Reader, indicators: Sequence[str], period: Period, end: st
 
 def _read(reader: Reader, period: Period, indicators: Sequence[str], end: str) -> UnitSums:
     parts, without = [], Untold({})
-    for at_its_end in (False, True):
-        own = [key for key in indicators if (BY_KEY[key].at != "flow") == at_its_end]
-        keys = dict.fromkeys(key for level in LEVELS for key in keys_behind(own, level, end))
-        if keys:
-            first = period.last if at_its_end else period.first
-            parts.append(_of_months(list(keys), Period("custom", first, period.last)))
-        if keys and not at_its_end:
-            without = half_told(reader, halves(own, LEVELS, end), period) | untold(reader, list(keys), period)
+    flows = [key for key in indicators if BY_KEY[key].at == "flow"]
+    if keys := _keys_of(flows, end):
+        parts.append(_of_months(keys, _tally.month.between(period.first, period.last)))
+        without = half_told(reader, halves(flows, LEVELS, end), period) | untold(reader, keys, period)
+    at_end = [key for key in indicators if BY_KEY[key].at != "flow"]
+    for ledger, own in apart(at_end, lambda key: BY_KEY[key].of):
+        parts.append(_of_months(_keys_of(own, end), read_in(ledger, period)))
     rows = reader.frame(union_all(*parts) if len(parts) > 1 else parts[0])
     if without:
         # Whose figure a period cuts is there, too, with nothing that could be added up.
@@ -129,10 +129,14 @@ def _read(reader: Reader, period: Period, indicators: Sequence[str], end: str) -
     return UnitSums(tuple(keys_found), ids, places.astype(np.int64), values, without)
 
 
-def _of_months(keys: Sequence[str], months: Period) -> Select[tuple[int, str, float]]:
+def _keys_of(own: Sequence[str], end: str) -> list[str]:
+    return list(dict.fromkeys(key for level in LEVELS for key in keys_behind(own, level, end)))
+
+
+def _of_months(keys: list[str], months: ColumnElement[bool]) -> Select[tuple[int, str, float]]:
     return (
         select(_tally.unit_id, _tally.tally_key, func.sum(_tally.value).label("value"))
-        .where(_tally.tally_key.in_(keys), _tally.facet == "", _tally.month.between(months.first, months.last))
+        .where(_tally.tally_key.in_(keys), _tally.facet == "", months)
         .group_by(_tally.tally_key, _tally.unit_id)
     )
 

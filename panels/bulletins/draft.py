@@ -1,7 +1,7 @@
 """What might the next bulletin say? Progress, exemplars, problems and guidance, of the period and group on screen.
 
 Whoever is named rests on enough cases, is told apart from the benchmark, and stands there with figure and base; of
-others it is said that there are such units, and why none is named.
+others nothing is said, with a name or without.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,6 @@ from assessment.verdict import TOLD
 from data_access.counting.behind import behind
 from data_access.reading.reader import Reader
 from panels.benchmark import against_in_words, judged_by_each
-from panels.bulletins.naming import reason_against
 from panels.declare import Context, Finding, Panel
 from panels.key_figures import changed_beyond_chance, moved_in_words
 from panels.peers import peer_standing
@@ -28,7 +27,7 @@ SIDES = {"exemplars": "better", "problems": "worse"}
 CHANGES = {"progress": "better", "problems": "worse"}
 # So many sentences a part has at most: a bulletin of all figures is read by nobody.
 MOST_SENTENCES = 4
-COLUMNS = ["part", "sentence", "code", "reason", "source"]
+COLUMNS = ["part", "sentence", "code", "source"]
 
 
 def spoken_indicators(context: Context) -> tuple[str, ...]:
@@ -43,7 +42,7 @@ def standing(reader: Reader, context: Context) -> pd.DataFrame:
 
 def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     """A row a sentence of the four parts, from the rows of ``standing``: part, sentence, code (of the unit named, ''
-    for none), reason (why nobody is, '' where that is no question), source (the ledger of its figure, '' of guidance).
+    for none), source (the ledger of its figure, '' of guidance).
     """
     rows = judged_by_each(figures, spoken_indicators(context), context).to_dict("records")
     problems = list(_of_units(rows, "problems", context))
@@ -53,7 +52,7 @@ def sentences_of(figures: pd.DataFrame, context: Context) -> pd.DataFrame:
     return pd.DataFrame([row for _key, row in said], columns=COLUMNS)
 
 
-Said = tuple[str, tuple[str, str, str, str, str]]
+Said = tuple[str, tuple[str, str, str, str]]
 # A row of ``benchmark.judged_by_each``: a draft looks at hundreds, one by one.
 Judged = Mapping[Any, Any]
 
@@ -65,20 +64,23 @@ def _changes(figures: pd.DataFrame, part: str, context: Context) -> Iterator[Sai
     of_side = changes[changes["side"] == CHANGES[part]].sort_values("change", key=abs, ascending=False, kind="stable")
     for _, row in of_side.head(MOST_SENTENCES // 2).iterrows():
         sentence = words("draft.change", moved=moved_in_words(row, context))
-        yield row["indicator"], (part, sentence, "", "", behind(row["indicator"]).ledger)
+        yield row["indicator"], (part, sentence, "", behind(row["indicator"]).ledger)
 
 
 def _of_units(rows: Sequence[Judged], part: str, context: Context) -> Iterator[Said]:
-    """Of each indicator the unit that stands out most on one side, the most striking first, or why none is named."""
+    """Of each indicator the unit that stands out most on one side, the most striking first."""
+    words = context.words
     of_side: dict[str, list[Judged]] = {}
     for row in rows:
-        # Where no difference is told there is none to report, with a name or without.
-        if row["side"] == SIDES[part] and row["against"] in (*TOLD, "few"):
+        # Where no difference is told, or too few cases bear one, there is none to report.
+        if row["side"] == SIDES[part] and row["against"] in TOLD:
             of_side.setdefault(row["indicator"], []).append(row)
     named = [(key, _foremost(there)) for key, there in of_side.items()]
     named.sort(key=lambda each: (each[1]["against"] != "different", -abs(each[1]["z"])))
     for key, row in named[:MOST_SENTENCES]:
-        yield key, _sentence(key, row, part, context)
+        values = {"indicator": words(f"indicator.{key}.label"), "unit": row["unit"], "rate": rate_with_base(row, words)}
+        sentence = words(f"draft.{part}", **values, against=against_in_words(row, context))
+        yield key, (part, sentence, str(row["code"]), behind(key).ledger)
 
 
 def _foremost(there: Sequence[Judged]) -> Judged:
@@ -90,39 +92,25 @@ def _foremost(there: Sequence[Judged]) -> Judged:
     return max(there, key=lambda row: abs(row["z"]))
 
 
-def _sentence(key: str, row: Judged, part: str, context: Context) -> tuple[str, str, str, str, str]:
-    words, label = context.words, context.words(f"indicator.{key}.label")
-    values = {"indicator": label, "unit": row["unit"], "rate": rate_with_base(row, words)}
-    sentence = words(f"draft.{part}", **values, against=against_in_words(row, context))
-    # The source of the sentence is its figure with its base, which the wording of ours always states.
-    reason = reason_against(row, sentence, words)
-    if reason is None:
-        return part, sentence, str(row["code"]), "", behind(key).ledger
-    return part, words(f"draft.{part}_softer", **values), "", str(reason), behind(key).ledger
-
-
 def _guidance(keys: list[str], context: Context) -> Iterator[Said]:
     """What is asked of all about each figure that is a problem somewhere."""
     for key in keys:
         values = {"indicator": context.words(f"indicator.{key}.label"), "article": str(BY_KEY[key].article)}
-        yield key, ("guidance", context.words("draft.guidance", **values), "", "", "")
+        yield key, ("guidance", context.words("draft.guidance", **values), "", "")
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """How many sentences the draft has, and in how many nobody is named."""
+    """How many sentences the draft has."""
     words = context.words
     extent = extent_in_words(context)
-    changes = bool((figures["code"].eq("") & figures["source"].ne("") & figures["reason"].eq("")).any())
+    changes = bool((figures["code"].eq("") & figures["source"].ne("")).any())
     # What changed is told of the whole city, whatever a filter leaves of its units.
     beside = changes and extent != words("city")
     key = "draft.base_beside_the_city" if beside else "draft.base"
     base = words(key, extent=extent, small=words.number(context.small))
     if figures.empty:
         return Finding(words("draft.none"), "plain", base)
-    softer = int((figures["reason"] != "").sum())
-    parts = [words("draft.some", n=len(figures))]
-    parts += [words("draft.softer", n=softer)] if softer else []
-    return Finding(words("sentence.comma").join(parts), "plain", base)
+    return Finding(words("draft.some", n=len(figures)), "plain", base)
 
 
 def text_of(figures: pd.DataFrame, context: Context) -> str:
@@ -136,10 +124,8 @@ def text_of(figures: pd.DataFrame, context: Context) -> str:
 
 
 def _note(sentence: Record, context: Context) -> str:
-    """Why nobody is named, or where the figure comes from."""
+    """Where the figure comes from."""
     words = context.words
-    if sentence["reason"]:
-        return words("draft.unnamed", reason=words.label("naming", sentence["reason"]))
     if not sentence["source"]:
         return ""
     return words("draft.source", ledger=words.label("ledger", sentence["source"]))

@@ -60,7 +60,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(too_few(rows, city_row(figures, FILLED), words, indicator=label), "plain", base)
     city = rate_with_base(city_row(figures, FILLED), words)
     if len(filled) == 1:
-        return Finding(_alone(filled.iloc[0], load, city, words), "plain", base)
+        own_load = load[load["code"] == filled["code"].iat[0]]
+        return Finding(_alone(filled.iloc[0], own_load, city, words), "plain", base)
     # The lowest of a few units that a filter leaves is not the lowest of the city.
     members = figures[(figures["level"] == "member") & (figures["indicator"] == FILLED)]
     cut = len(_of(figures, FILLED, context)) < len(members)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from assessment.demonstration import YEARS_IN_FRONT, Facts, Veto, YearPlace
+from assessment.eligibility import NOT_REPORTED
 from data_access.asked.periods import Period
 from data_access.publishing.seen_assessment import seen_assessment
 from data_access.reading.assessed import Assessed
@@ -38,7 +39,7 @@ def _facts(
 ) -> Facts:
     code, running = str(row["code"]), years[0][1]
     scored = row["peer_group"] in context.choices.scored_groups
-    vetoes, undecided = _decided(running, code) if running else (recorded.get(code, ()), 0)
+    vetoes, undecided, unjudged = _decided(running, code) if running else (recorded.get(code, ()), 0, 0)
     return Facts(
         row["state"],
         row["since"],
@@ -46,6 +47,7 @@ def _facts(
         vetoes,
         undecided,
         None if overdue is None else overdue.get(code, 0),
+        unjudged,
     )
 
 
@@ -69,12 +71,13 @@ def _place(year: int, assessment: Assessed | None, code: str, *, scored: bool) -
     return YearPlace(year, int(ranks[code]), int((ranks == ranks[code]).sum()), len(ranks))
 
 
-def _decided(assessment: Assessed, code: str) -> tuple[tuple[Veto, ...], int]:
-    """The unit's vetoes that count, and how many proposals are still to be decided."""
+def _decided(assessment: Assessed, code: str) -> tuple[tuple[Veto, ...], int, int]:
+    """The unit's vetoes that count, and how many proposals are still to be decided and how many cannot be judged."""
     own = assessment.vetoes_with_gaps[assessment.vetoes["code"] == code]
     counting = own["in_force"].astype(bool)
     vetoes = tuple(_veto(row) for row in own[counting].to_dict("records"))
-    return vetoes, int((own["status"].eq("proposed") & ~counting).sum())
+    waiting, unjudged = (int((own["status"].eq(each) & ~counting).sum()) for each in ("proposed", NOT_REPORTED))
+    return vetoes, waiting, unjudged
 
 
 def _veto(row: Mapping[str, Any]) -> Veto:
@@ -97,7 +100,7 @@ def _recorded(reader: Reader, context: Context) -> dict[str, tuple[Veto, ...]]:
 
 def _overdue(reader: Reader, context: Context, sites: pd.DataFrame) -> dict[str, int] | None:
     """By unit, its overdue items; None where no ledger of items was loaded."""
-    if not context.knows("rectification_on_time_rate", "rectification_closed_rate"):
+    if not context.has("rectification", "rectification_on_time_rate", "rectification_closed_rate"):
         return None
     counted = overdue_items(reader, sorted(set(sites["unit_id"])), context.known("rectification"))
     return dict(zip(counted["code"], counted["overdue"].astype(int), strict=True))

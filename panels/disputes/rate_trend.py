@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.control import Summary, every_month, p_chart
+from assessment.control import Point, every_month, p_chart
 from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
 from data_access.reading.extent import extent_of
@@ -73,7 +73,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if point is None:
         return Finding(_as_usual(figures, label, context), "plain", base)
     sentence = point_in_words({**point, "said": rate_with_base(point, words)}, _share, label, context)
-    sentence += _others(summary, figures, context)
+    sentence += _others(point, figures, context)
     return Finding(sentence, _level(point["signal"], point["side"]), base)
 
 
@@ -121,15 +121,22 @@ def _as_usual(figures: pd.DataFrame, label: str, context: Context) -> str:
     return usual + (words("sentence.comma") + words("rate_trend.few_months", n=few) if few else "")
 
 
-def _others(summary: Summary, figures: pd.DataFrame, context: Context) -> str:
+def _others(point: Point, figures: pd.DataFrame, context: Context) -> str:
     """Say how many other months have signals; without any, how many of those judged vary as usual."""
-    words, more = context.words, summary.signals - 1
-    if more:
+    words, others = context.words, _beside(point, figures, context)
+    if more := int(others["signal"].ne("").sum()):
         return words("sentence.separator") + words("rate_trend.more", n=more)
+    enough = others["denominator"] >= context.small
+    key = "rest" if enough.all() else "rest_judged"
+    return words("sentence.comma") + words(f"rate_trend.{key}", n=int(enough.sum())) if enough.any() else ""
+
+
+def _beside(point: Point, figures: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The selected months with cases that the sentence on a point does not speak of: none of its run or trend."""
+    up_to = figures.loc[(figures["denominator"] > 0) & (figures["month"] <= point["month"]), "month"]
+    spoken = up_to.tail(1 if point["signal"] == "outside" else int(point["length"]))
     inside = _inside(figures, context)
-    silent, enough = inside["signal"].eq(""), inside["denominator"] >= context.small
-    usual, key = int((silent & enough).sum()), "rest" if enough[silent].all() else "rest_judged"
-    return words("sentence.comma") + words(f"rate_trend.{key}", n=usual) if usual else ""
+    return inside[~inside["month"].isin(spoken)]
 
 
 def _share(value: float, words: Wording) -> str:

@@ -48,7 +48,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, named = context.words, filter_in_words(context)
     base = base_at(f"item_list.base_{context.selection.order}", context)
     if figures.empty:
-        if named and context.knows(LOADED):
+        if named and context.has(*LOADED):
             return Finding(words("item_list.none_such", filter=named), "plain", base)
         return nothing(context, "open_items.none", base, "plain")
     total, first = int(figures["all"].iat[0]), int(figures["first"].iat[0])

@@ -176,7 +176,10 @@ JUDGED: dict[str, tuple[Facts, Expected]] = {
     "in front last year only": (Facts("assessed", None, years(MIDDLE, FIRST)), ("", [], [])),
     "in front twice with a veto": (Facts("assessed", None, BOTH_FIRST, (VETO,)), ("", [], [])),
     "in front twice with a veto undecided": (
-        Facts("assessed", None, BOTH_FIRST, (), 1), ("designate", ["first_third"] * 2, ["veto_undecided"]),
+        Facts("assessed", None, BOTH_FIRST, (), 1), ("", [], ["veto_undecided"]),
+    ),
+    "in front twice and silent": (
+        Facts("assessed", None, BOTH_FIRST, unjudged_vetoes=2), ("", [], ["veto_unjudged"]),
     ),
     "in front twice with overdue items": (
         Facts("assessed", None, BOTH_FIRST, overdue=9), ("designate", ["first_third"] * 2, []),

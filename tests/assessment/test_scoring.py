@@ -152,6 +152,12 @@ def test_a_unit_of_which_nothing_is_known_has_no_score_no_grade_and_no_rank() ->
     assert plain_values(found.totals[ADJUSTMENT]) == [None, 0.0]
 
 
+def test_an_item_without_weight_keeps_nobody_waiting() -> None:
+    light = SchemeItem(GROUP, "daily", "settlement_rate", 0, 0.0, 1.0, missing_policy="block")
+    found = scored(scheme=replace(SCHEME, items=(*ITEMS, light)))
+    assert total(found) == total(scored())
+
+
 def test_a_group_without_units_has_no_rows_and_all_columns() -> None:
     found = score(SCHEME, GROUP, *EMPTY, [])
     assert len(found.parts) == len(found.totals) == 0

@@ -49,6 +49,10 @@ def reports(handed_in: Mapping[str, Iterable[str]]) -> Sheet:
     )  # fmt: skip
 
 
+def units() -> Sheet:
+    return of_ledger("unit", [{"code": code, "name": name, "kind": "county"} for code, name in NAMES.items()])
+
+
 def suits(rows: Iterable[Mapping[str, Any]]) -> Sheet:
     return of_ledger("litigation", list(rows))
 
@@ -64,11 +68,15 @@ def fill(
 
     A month in which a suit was filed, heard or closed is handed in with it.
     """
-    units = of_ledger("unit", [{"code": code, "name": name, "kind": "county"} for code, name in NAMES.items()])
     honest = [code for code in NAMES if code != SILENT]
     handed_in = {**dict.fromkeys(honest, MONTHS), SILENT: silent_months}
     of_silent = [suits(silent)] if silent else []
     load(
-        engine, units, duty(), assessed_city.cases(honest), *of_silent, reports(handed_in), *scheme(policy, **settings),
-        marks(FULL[0]), reviews(FULL[1]), assessed_city.decisions(),
+        engine, units(), duty(), assessed_city.cases(honest), *of_silent, reports(handed_in),
+        *scheme(policy, **settings), marks(FULL[0]), reviews(FULL[1]), assessed_city.decisions(),
     )  # fmt: skip
+
+
+def fill_without_a_suit(engine: Engine, policy: str) -> None:
+    """The same city, of which nobody has ever handed in a suit or a report."""
+    load(engine, units(), duty(), *scheme(policy), marks(FULL[0]), reviews(FULL[1]))

@@ -3,6 +3,9 @@
 import pytest
 from sqlalchemy import Engine
 
+from panels.attention import ATTENTION
+from panels.demonstration.suggested_adjustments import SUGGESTED_ADJUSTMENTS
+from panels.holdings import OPEN_ITEMS
 from panels.ranking import RANKING
 from panels.rectification.burn_down import BURN_DOWN
 from panels.rectification.contradictions import CONTRADICTIONS
@@ -54,6 +57,24 @@ def test_what_was_not_there_to_be_looked_at_is_not_praised(
     load(database, of_ledger("rectification", items))
     found = said(database, panel, **{"period": "2025", **query})[0]  # type: ignore[arg-type]
     assert (found.level, found.sentence) == (level, sentence)
+
+
+def test_a_ledger_of_items_of_which_none_was_ever_closed_is_there(database: Engine) -> None:
+    overdue = {"source": "inspection", "issue": "问题", "assigned_on": "2025-01-10", "due_on": "2025-03-31"}
+    items = [{"unit_id": "C1", "item_no": f"Z{number}", **overdue} for number in range(3)]
+    site = {"unit_id": "C1", "site_no": "S1", "name": "某示范点", "level": "municipal", "state": "designated",
+            "highlight": "亮点"}  # fmt: skip
+    load(database, of_ledger("rectification", items), of_ledger("demonstration_site", [site]))
+    assert said(database, PAPER_CLOSURES, period="2025")[0].sentence == "本期没有销号的事项"
+    assert said(database, OPEN_ITEMS, period="2025", unit="C2")[0].sentence == "没有在办整改事项"
+    assert said(database, SUGGESTED_ADJUSTMENTS)[0].sentence == "建议限期整改 1 个：甲县示范点，有 3 项逾期"
+
+
+def test_where_nothing_is_known_of_materials_a_city_without_overdue_items_is_not_praised(database: Engine) -> None:
+    closed = {"source": "inspection", "assigned_on": "2025-01-10", "due_on": "2025-03-31", "closed_on": "2025-03-01"}
+    load(database, of_ledger("rectification", [{"unit_id": "C1", "item_no": "Z1", **closed}]))
+    found = said(database, ATTENTION)[0]
+    assert (found.level, found.sentence) == ("plain", "没有逾期事项；档案台账尚未导入")
 
 
 def test_an_archive_is_counted_where_the_list_of_materials_does_not_repeat_when_they_were_due(

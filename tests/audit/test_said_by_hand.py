@@ -25,6 +25,7 @@ from panels.forms_differ import FORMS_DIFFER
 from panels.officers.events import OFFICER_EVENTS
 from panels.officers.training import OFFICER_TRAINING
 from panels.quality.blanks import BLANKS
+from panels.ranking import RANKING
 from panels.scorecard import SCORECARD
 from panels.scores import SCORES
 from panels.told import missing, told
@@ -68,6 +69,21 @@ def test_a_nought_that_was_reported_is_a_figure_and_a_blank_is_none(database: En
     ]
     table = said(database, POWERS_ADJUSTED, **DECEMBER)[1]
     assert [row[:3] for row in table[:3]] == [["1", "甲县", "3"], ["2", "乙县", "0"], ["—", "丙县", "—"]]
+
+
+def test_what_stood_at_the_end_of_a_month_is_read_as_of_the_last_that_anybody_has_stated(database: Engine) -> None:
+    # Nobody has stated January yet, which is over; of December 乙 says nothing.
+    stated = (("C1", "2026-11-01", 4), ("C1", "2026-12-01", 5), ("C2", "2026-11-01", 10))
+    rows = [{"unit_id": code, "month": month, "powers_online": n, "powers": 10} for code, month, n in stated]
+    load(database, of_ledger("power_statistic", rows))
+    asked = {"grain": "custom", "indicator": "powers_online_share"}
+    running, table = said(database, RANKING, **asked, period="2026-11~2027-01")
+    counted = [row[3:5] for row in table]
+    assert counted == [["5", "10"], ["0", "0"], ["0", "0"], ["5", "10"]]
+    assert "按 2026-12 月末。" in running.base
+    january, nobody = said(database, RANKING, **asked, period="2027-01~2027-01")
+    assert "按 2027-01 月末。" in january.base
+    assert {row[4] for row in nobody} == {"0"}
 
 
 def test_whom_a_filter_leaves_is_told_why_by_its_own_rows_and_not_by_the_city_s(database: Engine) -> None:
@@ -149,6 +165,30 @@ def test_blanks_of_posts_are_no_noughts_and_people_stand_beside_the_matters_they
     ]
     only = sentences(database, LEGAL_BODIES, period="2026", county="C2")
     assert only[0] == "乙县：计算法制机构到岗率所需的内容均未填写"
+
+
+def test_people_without_posts_are_people_of_the_group_and_no_unit_is_given_the_load_of_another(
+    database: Engine,
+) -> None:
+    staff = [
+        {"unit_id": "C1", "year": 2026, "posts": 2, "on_post": 0, "matters_handled": 8},
+        {"unit_id": "C2", "year": 2026, "posts": 0, "on_post": 1, "matters_handled": 3},
+    ]
+    load(database, of_ledger("legal_staffing", staff))
+    # Eight matters without anybody to handle them are no load of a person; the three are those of 乙.
+    assert sentences(database, LEGAL_BODIES, period="2026")[0] == "甲县法制机构到岗率 0.0%（0/2），全市 50.0%（1/2）"
+    table = said(database, SCORECARD, period="2026", unit="C1")[1]
+    of_group_and_city = {row[0]: tuple(row[7:9]) for row in table if row[0] in ("法制机构到岗率", "人均办理事项")}
+    assert of_group_and_city == {"法制机构到岗率": ("50.0%", "50.0%"), "人均办理事项": ("11.00", "11.00")}
+
+
+def test_who_has_no_case_is_not_said_to_have_reported_it_in_part(database: Engine) -> None:
+    closed = [{"unit_id": "C1", "petition_no": f"W{n}", "received_on": "2026-12-01", "closed_on": "2026-12-09",
+               "outcome": outcome, "repeated": False} for n, outcome in enumerate(("resolved", None))]  # fmt: skip
+    load(database, of_ledger("petition", closed))
+    assert sentences(database, RANKING, **DECEMBER, indicator="resolved_at_source_rate")[0] == (
+        "有数据的单位均未报齐，源头化解率不作比较；全市 100.0%（1/1，1 件未填）"
+    )
 
 
 def test_a_county_without_a_document_is_told_so_and_does_not_fail(database: Engine) -> None:

@@ -25,7 +25,7 @@ from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.tables import publication
 from tests.assessment.given import GROUP, SCHEME, Count, marks, reviews, some_examples
-from tests.audit.silent_city import HALF_YEAR, MONTHS, ONE_GOOD, SILENT, fill
+from tests.audit.silent_city import HALF_YEAR, MONTHS, ONE_GOOD, SILENT, fill, fill_without_a_suit
 from tests.data_access import assessed_city
 from tests.data_access.assessed_city import NOW, OFFICE, PERIOD, case
 
@@ -99,6 +99,18 @@ def test_any_missing_period_makes_the_item_not_reported(
     own = row(found(database).table)
     assert (own["missing"], own["complete"], own["eligible"]) == (missing, False, False)
     assert pd.isna(own["score"])
+
+
+@pytest.mark.parametrize(("policy", "score"), [("zero", 0), ("block", None)])
+def test_where_nobody_has_ever_handed_in_a_ledger_everybody_is_silent(
+    database: Engine, policy: str, score: float | None
+) -> None:
+    fill_without_a_suit(database, policy)
+    rows = found(database).table.set_index("code")
+    assert rows["missing"].tolist() == [6] * 4
+    assert not rows["eligible"].any()
+    assert rows["daily"].astype(object).where(rows["daily"].notna(), None).tolist() == [score] * 4
+    assert set(found(database).vetoes["status"]) == {"not_reported"}
 
 
 def test_who_has_handed_in_everything_is_scored(database: Engine) -> None:

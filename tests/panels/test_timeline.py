@@ -45,7 +45,7 @@ CASES = {
         leaves_out=["2026", "5"],
     ),
     "one event": Case(events(("litigation", "lost", 6, 1)), ["1"], "watch", leaves_out=["6"]),
-    "nothing went wrong": Case(events(*QUIET), ["11"], "good"),
+    "nothing went wrong": Case(events(*QUIET), ["11"], "plain"),
     "nothing happened": Case(events(), []),
 }
 
