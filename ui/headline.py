@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 from panels.widths import text_width
 from ui.lines import whole_and_other
-from ui.literal import with_whole
-from wording import LONGEST_PIECE, Wording
+from ui.literal import literal, with_whole
+from wording import Wording
 
 # How many full-width letters of a heading a line holds on the narrowest desk (1366 px).
 ONE_LINE = 45.0
@@ -23,11 +23,19 @@ def in_two_sizes(sentence: str) -> tuple[str, str]:
     return sentence[: fitting[-1]], sentence[fitting[-1] :]
 
 
-def headline(sentence: str, words: Wording, longest: float = LONGEST_PIECE, width: Callable[[str], float] = len) -> str:
-    """The Markdown of a heading: the rest is Streamlit's small text, to which the style sheet gives its line and size.
+def headline(sentence: str, words: Wording) -> str:
+    """The Markdown of a heading: the rest is Streamlit's small text, whose line and size the style sheet gives."""
+    parts = in_two_sizes(sentence)
+    return _in_markdown(*(with_whole(whole_and_other(words.unbroken(part))) for part in parts))
+
+
+def projected_headline(sentence: str, words: Wording, longest: float, width: Callable[[str], float]) -> str:
+    """The same for a screen, whose lines hold more.
 
     ``longest``: what piece of it, by ``width``, may also be broken between characters (``Wording.unbroken``).
     """
-    parts = in_two_sizes(sentence)
-    first, rest = (with_whole(whole_and_other(words.unbroken(part, longest, width))) for part in parts)
+    return _in_markdown(*(literal(words.unbroken(part, longest, width)) for part in in_two_sizes(sentence)))
+
+
+def _in_markdown(first: str, rest: str) -> str:
     return f"{first}:small[{rest}]" if rest else first

@@ -17,7 +17,7 @@ from panels.declare import Context, Panel
 from ui.address import change, change_several
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
-from ui.headline import headline
+from ui.headline import projected_headline
 from ui.headline_size import LINE_LENGTHS, headline_size, left_to_chart, longest_piece, with_whole_brackets
 from ui.literal import literal
 from ui.live import said_when_not_kept, say_not_kept
@@ -116,7 +116,7 @@ def _draw_headline(sentence: str, view: View, chart_height: float = 0, foot: Seq
     size = headline_size(view.words.unbroken(sentence), chart_height, foot)
     sentence = with_whole_brackets(sentence, LINE_LENGTHS[size])
     with st.container(key=f"headline_{size}"):
-        st.title(headline(sentence, view.words, LINE_LENGTHS[size], longest_piece), anchor=False)
+        st.title(projected_headline(sentence, view.words, LINE_LENGTHS[size], longest_piece), anchor=False)
     return size
 
 

@@ -145,7 +145,7 @@ def test_a_file_is_tried_mended_loaded_and_taken_back(intake: str, database: str
     rows = [suit("A1", 1), suit("A1", 3, 立案日期="三月")]
     bring(page, [ledger_file(tmp_path, "行政诉讼.csv", rows)])
     expect(page.locator("h1")).to_contain_text("不能入库：1 行不合格")
-    expect(page.get_by_text("现为“三月”")).to_be_visible()
+    expect(page.get_by_text("“三月”没有写四位数的年份")).to_be_visible()
     workbook = problems_of(page, tmp_path)
     assert stored(database) == before
     assert len(mended(workbook, tmp_path).read_text(encoding="utf-8").splitlines()) == 2

@@ -118,6 +118,10 @@ def _is_ours(message: Any) -> bool:
     return str(message.body).startswith(("<style", "<script"))
 
 
+# What only says where lines may break parts no text.
+_KEEPS_LINES = re.compile(r'<span class="whole">([^<]*)</span>|<wbr>')
+
+
 class _Html(HTMLParser):
     """The texts of a piece of HTML, those of hints included, apart from those of the list in it; its headings, whole;
     and where its links lead.
@@ -131,7 +135,7 @@ class _Html(HTMLParser):
         self.links: list[str] = []
         self._in_list = 0
         self._in_heading = False
-        self.feed(body)
+        self.feed(_KEEPS_LINES.sub(r"\1", body))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "div" and (self._in_list or ("class", "frame-of-list") in attrs):

@@ -22,7 +22,7 @@ MARKDOWN_OPTIONS = {"segmented_control", "pills", "radio"}
 # They read as Markdown what is not said by a parameter.
 FORBIDDEN = {"write", "write_stream", "table", "echo", "help", "metric", "tabs"}
 # What makes Markdown that shows a text as it is.
-MAKERS = {"literal", "with_commands", "headline"}
+MAKERS = {"literal", "with_commands", "headline", "projected_headline"}
 # Of ours, with methods that are called like some of Streamlit's.
 NOT_STREAMLIT = {"log", "panel", "page", "file", "os"}
 
