@@ -36,19 +36,19 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """How many entries, and the wrong cases, penalties and rewards among them."""
+    """How many entries, the wrong cases, penalties and rewards among them, and how often the officer came or left."""
     words = context.words
     base = words("officer_file.base", as_of=words.date(context.as_of))
     own = figures[~figures["kind"].isin(MOVES)]
     if not figures.attrs.get("found", len(figures)):
         return nothing(context, base)
-    if own.empty:
-        return Finding(words("officer_events.none"), "plain", base)
     counted = own["kind"].value_counts()
-    parts = [words("officer_events.total", n=len(own))]
+    parts = [words("officer_events.total", n=len(own)) if len(own) else words("officer_events.none")]
     for kind, key in (("wrong_case", "wrong"), ("penalty", "penalties"), ("reward", "rewards")):
         if n := int(counted.get(kind, 0)):
             parts.append(words(f"officer_events.{key}", n=n))
+    if moves := len(figures) - len(own):
+        parts.append(words("officer_events.moves", n=moves))
     wrong = bool(counted.get("wrong_case", 0) or counted.get("penalty", 0))
     return Finding(words("sentence.comma").join(parts), "watch" if wrong else "plain", base)
 

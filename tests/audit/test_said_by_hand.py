@@ -228,6 +228,12 @@ def test_an_officer_s_hours_are_not_rounded_up_to_enough_and_a_file_without_entr
         "2027 年截至 2027-01-31 已有 59.95 学时，规定 60 学时"
     )
     assert sentences(database, OFFICER_EVENTS, officer="O2") == ["档案中没有记录", "The file has no records"]
+    stay = {"unit_id": "D1", "officer_no": "O1", "from_on": "2020-01-01", "to_on": "2026-12-31"}
+    load(database, of_ledger("officer_posting", [stay]))
+    assert sentences(database, OFFICER_EVENTS, officer="O1") == [
+        "共 1 条记录，另有到任、离任 2 次",
+        "1 record, besides 2 starts and ends of postings",
+    ]
     assert sentences(database, OFFICER_EVENTS, officer="O3")[0] == "没有这个编号，或者您不能查看这份档案"
 
 
