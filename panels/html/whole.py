@@ -28,5 +28,5 @@ def whole(text: str) -> Markup:
     What is whole is marked and no letter added, so that the text is found and copied as it is.
     """
     pieces = enumerate(_WHOLE.split(together(text)))
-    marked = (Markup('<span class="whole">{}</span>').format(piece) if n % 2 else escape(piece) for n, piece in pieces)
+    marked = (Markup('<span class="kept">{}</span>').format(piece) if n % 2 else escape(piece) for n, piece in pieces)
     return Markup(_BEFORE_BASE.sub("<wbr>", Markup("").join(marked)))

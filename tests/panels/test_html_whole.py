@@ -20,6 +20,6 @@ from panels.html.whole import whole
 def test_no_line_begins_with_the_figure_of_what_the_line_before_ends_with(text: str, kept: list[str]) -> None:
     shown = whole(text)
     plain = Markup(re.sub("[\u00a0]", " ", shown).replace("\u2060", ""))
-    assert re.findall('<span class="whole">(.*?)</span>', plain) == kept
-    assert Markup(re.sub('<span class="whole">|</span>|<wbr>', "", plain)).unescape() == text
+    assert re.findall('<span class="kept">(.*?)</span>', plain) == kept
+    assert Markup(re.sub('<span class="kept">|</span>|<wbr>', "", plain)).unescape() == text
     assert not re.search("%(</span>)?（", plain), "a line may end before what a rate rests on"
