@@ -52,7 +52,7 @@ def test_no_list_is_drawn_smaller_than_can_be_read() -> None:
 
 def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
     drawn = html(rows({"text": "败诉率 20.0%（10/50），第 3 高，1 件已改判", "note": "漏报 11 期，5 blank"}))
-    text = re.sub('<span class="whole">|<wbr>|(?<=[\u4e00-\u9fff，%])</span>', "", drawn)
+    text = re.sub('<span class="kept">|<wbr>|(?<=[\u4e00-\u9fff，%])</span>', "", drawn)
     assert "败诉率 20.0%（10/50），第\u00a03\u00a0高，1\u00a0件已改判" in text
     assert "漏报 11\u00a0期，5\u00a0blank" in drawn
 
