@@ -2,8 +2,9 @@
 
 import re
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from panels.html.whole import marked
 from wording import JOINER, Wording, together
 
 # What a figure is of: a short clause up to it, or a name of three before it; the measure word of a figure before stands
@@ -14,9 +15,6 @@ _WHOLE = re.compile(
     r"|(?<=\d\u00a0)[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])"
     r"|(?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])|\d[\d.,/%]*[、，；])"
 )
-# Browsers keep a percentage and the bracket behind it on one line, and break within the figure where that has no room:
-# in a narrow panel the line may end before what a rate rests on (theme.css).
-_BEFORE_BASE = re.compile(r"(?<=%)(?=（)")
 # The place before the dot between two parts of a stamp.
 _BEFORE_DOT = re.compile(r"(?<=[ \u3000])(?=·)")
 
@@ -25,18 +23,12 @@ def finding_in_lines(sentence: str, words: Wording) -> Markup:
     """A finding that keeps a Chinese name whole and beside its figure, where a column is so narrow that lines end
     between any characters. What is whole is marked and no letter added, so that the text is found as it is.
     """
-    marked = _marked(whole_and_other(words.unbroken(sentence).strip()))
-    return Markup(_BEFORE_BASE.sub("<wbr>", marked))
+    return marked(whole_and_other(words.unbroken(sentence).strip()), Markup("<span>{}</span>"))
 
 
 def whole_and_other(sentence: str) -> list[str]:
     """The pieces of a sentence of ``Wording.unbroken``, by turns: what may be parted, what stays whole, and so on."""
     return _WHOLE.split(sentence)
-
-
-def _marked(pieces: list[str]) -> Markup:
-    marked = (Markup("<span>{}</span>").format(piece) if n % 2 else escape(piece) for n, piece in enumerate(pieces))
-    return Markup("").join(marked)
 
 
 def stamp_in_lines(stamp: str) -> str:

@@ -1,6 +1,7 @@
 """What stays on one line in small print and in the rows of lists, whose lines end between any characters."""
 
 import re
+from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
@@ -27,6 +28,12 @@ def whole(text: str) -> Markup:
 
     What is whole is marked and no letter added, so that the text is found and copied as it is.
     """
-    pieces = enumerate(_WHOLE.split(together(text)))
-    marked = (Markup('<span class="kept">{}</span>').format(piece) if n % 2 else escape(piece) for n, piece in pieces)
-    return Markup(_BEFORE_BASE.sub("<wbr>", Markup("").join(marked)))
+    return marked(_WHOLE.split(together(text)), Markup('<span class="kept">{}</span>'))
+
+
+def marked(pieces: Sequence[str], kept: Markup) -> Markup:
+    """Pieces that follow each other, every second one in an element (``kept``) whose line does not break; a line may
+    end before what a rate rests on.
+    """
+    texts = (kept.format(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces))
+    return Markup(_BEFORE_BASE.sub("<wbr>", Markup("").join(texts)))
