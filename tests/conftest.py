@@ -9,6 +9,7 @@ import os
 import pickle
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -114,12 +115,19 @@ def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
 
     On PostgreSQL these are all of a file whose statements are the same on both engines, and of each test the cases
     after its first. Of a table of cases that is asked in both languages each case is asked in one of them, in turn.
+    Of a sweep (``one_in``) every so many-th runs, wherever its cases stand.
     """
     left, first = set(), set()
     cases: dict[tuple[Path, str], dict[int, int]] = {}
+    swept: Counter[tuple[Path, str]] = Counter()
     for item in items:
         if item.get_closest_marker("exhaustive") or _is_in_the_other_language(item, cases):
             left.add(item)
+        elif isinstance(item, pytest.Function) and (sweep := item.get_closest_marker("one_in")):
+            test = item.path, item.originalname
+            if swept[test] % sweep.args[0]:
+                left.add(item)
+            swept[test] += 1
         elif isinstance(item, pytest.Function) and _is_on_postgres(item):
             test = item.path, item.originalname
             if test in first or not item.get_closest_marker("both_engines"):

@@ -11,7 +11,6 @@ from tests.browser.measuring import all_drawn
 from tests.browser.pointing import open_page
 from tests.browser.test_projection import project
 from tests.browser.test_screens import PATHS
-from tests.cases import left_for_all
 from tests.databases import sqlite_url
 from tests.every_panel import PANELS
 from tests.hostile_texts import HOSTILE, changed_in, with_hostile_texts
@@ -36,7 +35,6 @@ OTHERS = {
     "bulletins sought": "/bulletins?sought=%E2%9F%A6&",
     "leaders of a county": "/unit?unit=C01&period=2025&",
 }  # fmt: skip
-PAGES_IN_EVERY_RUN = {"item", "bulletins as tables"}
 # What counts and draws without a word of a row.
 WITHOUT_TEXTS = {"quality", "quality as tables"}
 # The lines of a drawing's text are pieces of it, so drawings are read apart and then taken away.
@@ -69,9 +67,8 @@ def opened(page: Page, app: str, key: str) -> Page:
     return open_page(page, f"{app}/{(first.get_attribute('href') or '').removeprefix('./')}")
 
 
-@pytest.mark.parametrize(
-    "key", [key if key in PAGES_IN_EVERY_RUN else left_for_all(key, name=key) for key in (*PATHS, *OTHERS)], ids=str
-)
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("key", [*PATHS, *OTHERS], ids=str)
 def test_what_is_stored_is_what_is_read(hostile_app: str, page: Page, key: str) -> None:
     shown = all_drawn(opened(page, hostile_app, key))
     numbers, changed = changed_in(shown.evaluate(SHOWN))
@@ -81,6 +78,7 @@ def test_what_is_stored_is_what_is_read(hostile_app: str, page: Page, key: str) 
     assert shown.locator("img[src='x.png'], img[src='x'], script:has-text('alert(1)')").count() == 0
 
 
+@pytest.mark.exhaustive
 def test_what_the_search_finds_and_what_is_projected_is_read_as_it_is_stored(hostile_app: str, page: Page) -> None:
     page.goto(f"{hostile_app}/search?lang=zh&q=%E2%9F%A6")
     numbers, changed = changed_in(page.evaluate(SHOWN))

@@ -36,6 +36,7 @@ def of(reader: Reader, code: str) -> Extent:
 
 
 @every_list
+@pytest.mark.one_in(3)
 def test_a_list_comes_in_pages_that_together_hold_each_row_once(demo: Reader, ledger: str, which: str) -> None:
     whole, total, _ = case_page(demo, ledger, which, CITY, YEAR, size=10_000)
     assert len(whole) == total > 0
@@ -81,6 +82,7 @@ def test_applications_not_received_in_the_period_are_in_none_of_the_lists_of_its
 
 
 @every_list
+@pytest.mark.one_in(3)
 def test_who_may_see_no_rows_gets_none(demo_url: str, ledger: str, which: str) -> None:
     engine = reader_engine(demo_url)
     with reading(engine, Viewer("outsider", frozenset())) as reader:

@@ -40,6 +40,7 @@ def derived(ledger: Ledger, rows: int = 1) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("ledger", PLAIN, ids=lambda ledger: ledger.key)
+@pytest.mark.one_in(3)
 def test_derived_rows_are_stored_without_a_problem(empty: Engine, ledger: Ledger) -> None:
     frames = {"unit": UNITS.frame, ledger.key: derived(ledger)}
     result = load_sheets(empty, sheets_of(frames), as_of=AS_OF, today=AS_OF)

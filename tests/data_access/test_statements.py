@@ -153,6 +153,7 @@ def asked_elsewhere(heard: Heard) -> list[str]:
     [panel if panel.key in OF_EACH_CHART else left_for_all(panel, name=panel.key) for panel in PANELS],
     ids=lambda panel: panel.key,
 )
+@pytest.mark.one_in(3)
 def test_a_panel_reads_no_rows_but_those_it_is_allowed_and_asks_for_them_in_one_place_only(
     engine: Engine, reader: Reader, asked: Context, panel: Panel
 ) -> None:

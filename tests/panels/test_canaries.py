@@ -90,7 +90,7 @@ def test_the_canaries_sing_to_who_sees_all(planted: Engine) -> None:
     "viewer",
     [
         pytest.param(COUNTY, id="one county"),
-        pytest.param(COUNTY.before("C07"), id="one county before another"),
+        left_for_all(COUNTY.before("C07"), name="one county before another"),
         *(left_for_all(each, name=name) for name, each in {"nobody": NOBODY, **OTHERS}.items()),
     ],
 )

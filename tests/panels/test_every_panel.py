@@ -148,6 +148,7 @@ def test_a_panel_is_whole_on_the_demo_city(
 
 
 @each_panel
+@pytest.mark.one_in(3)
 def test_a_panel_is_whole_on_a_real_ledger_without_most_columns(excerpt: Reader, panel: Panel) -> None:
     group = asked(excerpt).choices.default_group
     check_for_each_kind_of_unit(panel, excerpt, draw_in=group)
@@ -163,6 +164,7 @@ def panels_and_selections() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("panel", "query"), list(panels_and_selections()))
+@pytest.mark.one_in(3)
 def test_a_panel_is_whole_for_any_selection(demo: Reader, panel: Panel, query: dict[str, str]) -> None:
     context = asked(demo, **query)
     check_whole(panel, panel.figures(demo, context), context)
@@ -178,6 +180,7 @@ def test_a_panel_is_whole_for_a_viewer_who_may_see_no_rows(outsider: Reader, pan
     "indicator",
     first_of_each(INDICATORS, lambda each: (each.kind, each.at, each.better), lambda each: each.key),
 )
+@pytest.mark.one_in(3)
 def test_panels_that_follow_the_chosen_indicator_are_whole_for_each(demo: Reader, indicator: Indicator) -> None:
     context = asked(demo, indicator=indicator.key)
     following = [panel for panel in PANELS if panel.indicators(context) == (indicator.key,)]
@@ -221,6 +224,7 @@ def test_each_kind_of_chart_has_a_panel_that_stands_for_it(chart_of: Callable[[P
 
 
 @each_kind_of_chart
+@pytest.mark.one_in(3)
 def test_a_chart_is_drawn_on_dark_as_on_light(chart_of: Callable[[Panel], Chart], panel: Panel) -> None:
     light, dark = (drawn(chart_of(panel), "", dark=dark) for dark in (False, True))
     if light.is_html:
@@ -261,6 +265,7 @@ OF_A_UNIT = ("unit_files", "unit_trainings")
 
 
 @each_panel
+@pytest.mark.one_in(3)
 def test_a_panel_whose_marks_can_be_opened_says_what_each_stands_for(demo: Reader, panel: Panel) -> None:
     of_page = panel.drill in ("focus", "link") and panel.population not in ("whole", "own")
     context = asked(demo, unit="none" if of_page else demo.units()["code"].iat[0])

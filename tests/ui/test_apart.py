@@ -73,6 +73,7 @@ def test_a_panel_that_fails_in_any_part_says_so_and_the_others_stay(
 
 
 @pytest.mark.parametrize(("entry", "language"), in_either_language(PAGES, ids=lambda entry: entry.key))
+@pytest.mark.one_in(3)
 def test_a_page_stands_when_all_its_panels_fail(
     demo: str, entry: PageEntry, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ OF_ITS_OWN_TIME = {("overview", "cases"), ("decisions", "cases")}
 
 
 @pages
+@pytest.mark.one_in(3)
 def test_every_link_keeps_the_filters_and_names_only_what_is_there(demo: str, entry: PageEntry) -> None:
     on_page = links(open_page(entry, **FILTERS, **QUERIES.get(entry.key, {})))
     # Those to a part of the page itself ask for nothing.

@@ -117,6 +117,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("entry", "role", "audience", "query"), CASES)
+@pytest.mark.one_in(3)
 def test_no_page_sends_a_word_of_a_row_outside_the_scope(
     planted: Planted, sit: Callable[[str], Seat], entry: PageEntry, role: str, audience: str, query: dict[str, str]
 ) -> None:
@@ -202,6 +203,7 @@ def denied_cases() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("entry", "role", "audience", "language"), list(denied_cases()))
+@pytest.mark.one_in(3)
 def test_no_sentence_of_a_page_denies_what_is_hidden(
     instead_of_scores: Callable[[str], set[str]],
     sit: Callable[[str], Seat],

@@ -79,6 +79,7 @@ def runs_of(entry: PageEntry) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("entry", "data", "language", "query"), [run for page in PAGES for run in runs_of(page)])
+@pytest.mark.one_in(3)
 def test_every_page_says_everything_in_words_and_once_shown_reads_only_whether_something_is_new(
     request: pytest.FixtureRequest, entry: PageEntry, data: str, language: str, query: dict[str, str]
 ) -> None:
@@ -112,6 +113,7 @@ def each_indicator() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("data", "indicator", "language"), list(each_indicator()))
+@pytest.mark.one_in(4)
 def test_every_indicator_is_ranked_in_words(
     data: str, indicator: str, language: str, request: pytest.FixtureRequest
 ) -> None:

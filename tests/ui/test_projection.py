@@ -78,6 +78,7 @@ SHOWN = ("rankings", "disputes", "unit", "officer", "site", "quality", "case")
     [entry if entry.key in SHOWN else left_for_all(entry, name=entry.key) for entry in PAGES],
     ids=lambda entry: entry.key,
 )
+@pytest.mark.one_in(3)
 def test_every_page_can_be_projected_from_its_first_panel_to_its_last(demo: str, entry: PageEntry) -> None:
     app = open_page(entry, project="first", **OF_ONE.get(entry.key, {}))
     if entry.key in ("case", "item"):
