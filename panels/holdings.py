@@ -62,6 +62,10 @@ OPEN_ITEMS = records(
 )
 
 
+# What an archive holds, in time or not.
+HELD = ("accepted", "late")
+
+
 def materials_figures(reader: Reader, context: Context) -> pd.DataFrame:
     """What must be in the archive in the period's year: unit, title, due_on, submitted_on, returned_reason, status.
 
@@ -73,7 +77,7 @@ def materials_figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 def _status(row: pd.Series, context: Context) -> str:
     if row["state"] == "missing":
-        return "missing" if row["due_on"] <= context.as_of else "not_due"
+        return "missing" if row["due_on"] < context.as_of else "not_due"
     if row["state"] == "accepted" and pd.notna(row["submitted_on"]) and row["submitted_on"] > row["due_on"]:
         return "late"
     return str(row["state"])
@@ -83,11 +87,12 @@ def materials_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """Accepted of due, as a rate."""
     words = context.words
     base = words("materials.base", year=context.selection.period.last.year) + with_merged_units(figures, context)
-    due = figures[figures["due_on"] <= context.as_of]
+    held_by_now = figures["status"].isin(HELD) & figures["due_on"].le(context.as_of)
+    due = figures[figures["due_on"].lt(context.as_of) | held_by_now]
     if due.empty:
         in_ledgers = context.knows("archive_completeness")
         return Finding(words("materials.none" if in_ledgers else "materials.not_in_ledgers"), "plain", base)
-    held = int(due["status"].isin(["accepted", "late"]).sum())
+    held = int(due["status"].isin(HELD).sum())
     values = {"held": words.number(held), "rate": words.percent(held / len(due))}
     return Finding(words("materials.held", n=len(due), **values), "good" if held == len(due) else "watch", base)
 

@@ -9,6 +9,7 @@ from assessment.indicators import BY_KEY
 from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
+from data_access.reading.compared import begun_since
 from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
 from data_access.reading.mergers import counted_units, passed_over, taken_in
@@ -21,6 +22,7 @@ from panels.declare import Context
 LEVELS = {"member": 0, "merged": 1, "own": 2, "city": 3}
 COUNTS = ["numerator", "denominator", "blank", "rows", "reversed", "numerator_compared", "denominator_compared",
           "blank_compared", "rows_compared"]  # fmt: skip
+OF_BEFORE = [name for name in COUNTS if name.endswith("_compared")]
 REPORTS = ["due", "missing", "of_nothing", "missing_compared"]
 NOTHING_TAKEN_IN: tuple[tuple[str, ...], int, int] = (), 0, 0
 
@@ -98,8 +100,10 @@ def _with_taken_in(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _known(counts: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The counts without those of indicators whose ledger says too little."""
+    """The counts without those of indicators whose ledger says too little, of both periods or of the compared one."""
     counts.loc[counts["indicator"].isin(context.choices.unknown_indicators), COUNTS] = 0
+    begun = begun_since(counts["indicator"].unique(), context.selection, context.choices.begins)
+    counts.loc[counts["indicator"].isin(begun), OF_BEFORE] = 0
     return counts
 
 

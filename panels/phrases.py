@@ -1,5 +1,6 @@
 """Phrases that several findings share: a rate with its base, a change, a place gained, the base of a figure."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from assessment.rates import is_better
 from data_access.asked.selection import COUNTIES_GROUP, group_in_words, period_in_words, system_in_words
 from data_access.counting.behind import behind
 from data_access.ledgers.counting_rules import a_year_before
-from data_access.reading.compared import compared_as
+from data_access.reading.compared import begun_since, compared_as
 from panels.counted import amount, counted_base
 from panels.declare import CellKind, Context
 from panels.lacking import MOST_NAMED, lacking_in_words, merged_units, taken_in_words, why_no_rate
@@ -173,7 +174,12 @@ def compared_in_words(context: Context) -> str:
 
 def _not_compared(context: Context, indicators: Sequence[str]) -> list[str]:
     """Those of the indicators that are not compared with the period that the selection names."""
-    return [key for key, how in _compared_as(context, indicators).items() if how == "not"]
+    begun = _begun_since(context, indicators)
+    return [key for key, how in _compared_as(context, indicators).items() if how == "not" or key in begun]
+
+
+def _begun_since(context: Context, indicators: Sequence[str]) -> Mapping[str, dt.date]:
+    return begun_since(indicators, context.selection, context.choices.begins)
 
 
 def _compared_as(context: Context, indicators: Sequence[str]) -> Mapping[str, Compared]:
@@ -185,11 +191,17 @@ def _compared_as(context: Context, indicators: Sequence[str]) -> Mapping[str, Co
 
 def not_compared_note(context: Context, indicators: Sequence[str]) -> str:
     """Which of the indicators are not compared, and why; empty where all are."""
-    words, left = context.words, _not_compared(context, indicators)
+    words, begun = context.words, _begun_since(context, indicators)
+    left = [key for key in _not_compared(context, indicators) if key not in begun]
     undated = [key for key in left if BY_KEY[key].matures == "undated"]
     unripe = [key for key in left if key not in undated]
     parts = (("same_age.undated", undated), ("same_age.unripe", unripe))
-    return "".join(words(name, indicators=_labels(keys, words)) for name, keys in parts if keys)
+    said = [words(name, indicators=_labels(keys, words)) for name, keys in parts if keys]
+    for first in sorted(set(begun.values())):
+        labels = _labels([key for key in begun if begun[key] == first], words)
+        month = words("period.month", year=first.year, month=first.month)
+        said.append(words("same_age.begun", indicators=labels, month=month))
+    return "".join(said)
 
 
 def same_age_note(context: Context, indicators: Sequence[str]) -> str:

@@ -101,6 +101,10 @@ def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:
     labels |= {"value": words(f"indicator.{indicator.key}.label"), "base": labels["base_text"]}
     if not (indicator.is_share and word_of_base(indicator.key) == "case"):
         labels |= dict.fromkeys(("base", "base_text"), words("ranking.head.parts"))
+    if indicator.kind == "count":
+        # Beside a count, which is its own base, there stands what it lacks and nothing else.
+        lacks = data["base_text"].ne("").any()
+        labels |= dict.fromkeys(("base", "base_text"), words("ranking.head.lacking") if lacks else "")
     if indicator.better is None:
         labels["place"] = words("ranking.head.highest_first")
     # The whole city's number of something is no measure of one unit's.
@@ -128,7 +132,9 @@ def _note(row: pd.Series, words: Wording) -> str:
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every member shown and the city, all numbers behind the chart; the city is more than the rows above it."""
     words = context.words
-    city = figures[figures["level"] == "city"].assign(unit=words("ranking.whole_city"))
+    cases = word_of_base(context.indicator) == "case"
+    name = words("ranking.whole_city" if cases else "ranking.all_units")
+    city = figures[figures["level"] == "city"].assign(unit=name)
     rows = pd.concat([in_order(figures, context), city], ignore_index=True)
     rows = rows.assign(verdict_text=[verdict_in_words(verdict, words) for verdict in rows["verdict"]])
     rows = with_rows(with_mergers(rows, words)).assign(against_text=verdict_column(rows, figures, context))
@@ -136,10 +142,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     columns: tuple[Column, ...] = (
         Column("place", words("ranking.head.place"), "place"),
         Column("unit", words("ranking.head.unit")),
-        Column("rate", words(f"indicator.{context.indicator}.label"), kind),
-        *counted_columns(words),
-        Column("low", words("table.low"), "share"),
-        Column("high", words("table.high"), "share"),
+        *_figure_columns(kind, context),
     )
     columns += (*lacking_columns(figures, words), *merger_columns(rows, words))
     columns += against_columns(context.indicator, context)
@@ -151,6 +154,15 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
             Column("place_compared", words("table.place_compared"), "place"),
         )
     return Table(rows, columns)
+
+
+def _figure_columns(kind: CellKind, context: Context) -> tuple[Column, ...]:
+    """The figure with its parts and its interval; a count, which is its own base and has neither, opens its rows."""
+    words, label = context.words, context.words(f"indicator.{context.indicator}.label")
+    if _indicator(context).kind == "count":
+        return (Column("rate", label, kind, "numerator_opens"),)
+    interval = (Column("low", words("table.low"), "share"), Column("high", words("table.high"), "share"))
+    return (Column("rate", label, kind), *counted_columns(words), *interval)
 
 
 def _change_column(kind: CellKind, words: Wording) -> Column:

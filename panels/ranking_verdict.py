@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from assessment.indicators import BY_KEY
 from panels.benchmark import against_in_words, benchmark_values, centre, judged, nobody_in_words, verdicts_of
 from panels.declare import Context, Finding, Level
 from panels.lacking import MOST_NAMED
@@ -107,8 +108,20 @@ def spread(members: pd.DataFrame, figures: pd.DataFrame, context: Context) -> st
         there = enough[enough["rate"] == rate].sort_values("code")
         ends |= {end: _together(there, words), f"{end}_rate": _rate_of_tied(there, words)}
     if enough["rate"].nunique() == 1:
-        return words("ranking.all_alike", units=ends["top"], indicator=label, rate=ends["top_rate"], **values)
-    return words("ranking.spread", indicator=label, **values, **ends)
+        said = words("ranking.all_alike", units=ends["top"], indicator=label, rate=ends["top_rate"], **values)
+    else:
+        said = words("ranking.spread", indicator=label, **values, **ends)
+    return words("sentence.comma").join(filter(None, (said, _of_others(figures, context))))
+
+
+def _of_others(figures: pd.DataFrame, context: Context) -> str:
+    """How much of the city's count is that of units outside the group; '' of what is no count, and of none."""
+    key = context.indicator
+    if BY_KEY[key].kind != "count" or context.versus == "peers":
+        return ""
+    of_group = figures.loc[figures["level"].eq("member") & figures["indicator"].eq(key), "numerator"].sum()
+    others = city_row(figures, key)["numerator"] - of_group
+    return context.words("ranking.of_others", count=amount_in_words(others, key, context.words)) if others > 0 else ""
 
 
 def _together(tied: pd.DataFrame, words: Wording) -> str:

@@ -263,9 +263,10 @@ def _required_materials(connection: Connection, as_of: dt.date, known: KnownTo) 
         year, item_no = requirement["year"], requirement["item_no"]
         due_on = dt.date.fromisoformat(f"{year}-{requirement['due_month_day']}")
         for keeper in keepers:
-            is_due = due_on <= known("archive_material", keeper["unit_id"])
+            day = known("archive_material", keeper["unit_id"])
+            accepted = state.get((keeper["unit_id"], year, item_no)) == "accepted"
+            is_due = due_on < day or (due_on == day and accepted)
             if is_due and keeper["kind"] == requirement["unit_kind"] and _active(keeper, due_on):
-                accepted = state.get((keeper["unit_id"], year, item_no)) == "accepted"
                 yield keeper["unit_id"], due_on, "archive_completeness", accepted
 
 

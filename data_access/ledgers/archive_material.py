@@ -1,6 +1,6 @@
 """The materials of a unit's archive (article 3): what is held, what is late, what is missing."""
 
-from sqlalchemy import ColumnElement, Select, and_, case, column, select, table
+from sqlalchemy import ColumnElement, Select, and_, case, column, or_, select, table
 
 from data_access.ledgers.archive_requirement import ARCHIVE_REQUIREMENT
 from data_access.ledgers.columns import UNIT, YEAR, code, date, name_or_word, number, text
@@ -76,7 +76,9 @@ def _archive_due() -> Select[tuple[object, ...]]:
 
 
 def _due(rules: CountingRules) -> ColumnElement[bool]:
-    return archive_due.c.due_on <= rules.as_of
+    # Whoever has the whole of the last day to hand it in is not late on it.
+    over = or_(archive_due.c.due_on < rules.as_of, archive_due.c.state == "accepted")
+    return and_(archive_due.c.due_on <= rules.as_of, over)
 
 
 _materials = Tally(

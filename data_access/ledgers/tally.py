@@ -122,8 +122,8 @@ class Tally:
                        of=self.key, counts_blank=True)  # fmt: skip
 
     def rows(self, key: str) -> "Tally":
-        """A tally of the rows whose values this one sums up: what its blank rows are a part of."""
-        return replace(self, key=key, value=None, facet=None, needs=(), of=self.key, counts_rows=True)
+        """A tally of the rows whose values this one sums up, by the same facet: what its blank rows are a part of."""
+        return replace(self, key=key, value=None, needs=(), of=self.key, counts_rows=True)
 
     def a_year_before(self, events: frozenset[str]) -> "Tally":
         """This tally as its rows stood on the same day of the year before: what happened since had not happened yet.

@@ -26,7 +26,7 @@ from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.stated import STATED, last_stated
 from data_access.reading.unit_sums import stored_keys
-from data_access.reading.untold import months_of_forms
+from data_access.reading.untold import months_of_forms, of_forms_alone
 from data_access.store.tables import database_state, load_batch, monthly_tally
 
 # What the first month of a ledger is called in the answer.
@@ -70,7 +70,7 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         names=dict(zip(units["code"], units["name"], strict=True)),
         known={ledger.key: day for ledger in LEDGERS if (day := dates.of(ledger.key))},
         known_of_some={ledger.key: day for ledger in LEDGERS if (day := dates.latest_of(ledger.key))},
-        begins=state.begins,
+        begins={**state.begins, **_first_told(months_of_forms(reader))},
         stated=state.stated,
         whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=state.settled_year,
@@ -126,6 +126,16 @@ def _first_months() -> Iterator[tuple[str, ScalarSelect[Any]]]:
         yield ledger, select(func.min(every.c.month)).scalar_subquery()
 
 
+def _first_told(forms: pd.DataFrame) -> dict[str, dt.date]:
+    """By those of the city's own indicators that forms alone tell the first month that one does."""
+    firsts: dict[str, dt.date] = {}
+    for key, last, months in zip(forms["tally_key"], forms["last"], forms["span_months"], strict=True):
+        key, first = key.partition("@")[0], shift(last, 1 - max(int(months), 1))
+        firsts[key] = min(first, firsts.get(key, first))
+    return {each.key: firsts[each.numerator] for each in catalogue()
+            if of_forms_alone(each.key) and each.numerator in firsts}  # fmt: skip
+
+
 def _most_cases(indicators: Sequence[str], period: Period) -> ScalarSelect[Any]:
     """The cases behind that of the indicators which has most, over the whole city and the months of a period."""
     bases, tally = stored_keys(indicators, "city")[1::2], monthly_tally.c
@@ -141,14 +151,16 @@ def _most_cases(indicators: Sequence[str], period: Period) -> ScalarSelect[Any]:
 def unknown_indicators(reader: Reader) -> tuple[str, ...]:
     """Indicators that need a column no stored sheet ever had, and whose counts no form has told; two statements."""
     told = {key.partition("@")[0] for key in months_of_forms(reader)["tally_key"].unique()}
+    have = columns_loaded(reader)
+    return tuple(each.key for each in catalogue() if not _is_known(each, told, have))
+
+
+def columns_loaded(reader: Reader) -> set[str]:
+    """Every column that a stored sheet has had, named as in ``Tally.needs``; one statement."""
     batch = load_batch.c
     stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()
-    have = {
-        f"{row.ledger}.{column}"
-        for row in reader.frame(stored).itertuples()
-        for column in (row.columns or "").split(",")
-    }
-    return tuple(each.key for each in catalogue() if not _is_known(each, told, have))
+    rows = reader.frame(stored).itertuples()
+    return {f"{row.ledger}.{column}" for row in rows for column in (row.columns or "").split(",")}
 
 
 def _is_known(indicator: Indicator, told: set[str], have: set[str]) -> bool:

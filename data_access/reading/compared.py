@@ -22,3 +22,19 @@ def compared_as(
         day = known(behind(key).ledger) if matures else None
         found[key] = comparison(matures, a_year_apart=a_year_apart, over=day is None or day >= end)
     return found
+
+
+def begun_since(
+    indicators: Iterable[str], selection: Selection, begins: Mapping[str, dt.date]
+) -> Mapping[str, dt.date]:
+    """Those of the indicators that count through months of which the compared period has some before anything is told,
+    each with the first month that is; ``begins`` as of ``Choices``.
+
+    A share of fewer months is a share; a count of fewer months is smaller for that alone.
+    """
+    compared = selection.compared
+    if compared is None:
+        return {}
+    counts = [key for key in indicators if BY_KEY[key].kind == "count" and BY_KEY[key].at == "flow"]
+    firsts = {key: begins.get(key) or begins.get(behind(key).ledger) for key in counts}
+    return {key: first for key, first in firsts.items() if first is not None and first > compared.first}

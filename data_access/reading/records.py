@@ -184,12 +184,13 @@ def recent_loads(reader: Reader, loaded_by: str | None = None) -> pd.DataFrame:
 
 
 def missing_materials(reader: Reader, as_of: dt.date) -> pd.DataFrame:
-    """Per unit, materials due this year by ``as_of`` that were never handed in: code, unit, missing; one statement."""
+    """Per unit, materials whose day this year was before ``as_of`` and that were never handed in: code, unit, missing;
+    one statement."""
     due = archive_due.c
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), func.count().label("missing"))
         .join_from(archive_due, t.unit, due.unit_id == t.unit.c.unit_id)
-        .where(due.year == as_of.year, due.due_on <= as_of, due.state == "missing")
+        .where(due.year == as_of.year, due.due_on < as_of, due.state == "missing")
         .group_by(t.unit.c.code, t.unit.c.name)
         .order_by(func.count().desc(), t.unit.c.code)
     )

@@ -127,6 +127,6 @@ def _materials(reader: Reader, keys: Sequence[str], period: Period, members: set
     found = []
     for row in rows[rows["unit_id"].isin(members)].to_dict("records"):
         in_time = row["state"] == "accepted" and pd.notna(row["submitted_on"]) and row["submitted_on"] <= row["due_on"]
-        is_due = in_time or row["due_on"] <= as_of
+        is_due = in_time or row["due_on"] < as_of
         found.append(_row(row["unit_id"], MATERIAL + row["item_no"], int(in_time), int(is_due)))
     return found

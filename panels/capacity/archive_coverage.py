@@ -6,6 +6,7 @@ import pandas as pd
 
 from data_access.asked.periods import shift
 from data_access.ledgers.unit import is_active
+from data_access.reading.available import columns_loaded
 from data_access.reading.extent import extent_of
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
@@ -22,7 +23,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a unit of the extent that is there when the period ends, in reading order.
 
     Columns: county (code, ``OF_CITY`` of the city's own units), code, unit, keeper (whether it keeps an archive), whole
-    (whether all units of its county are among them).
+    (whether all units of its county are among them), told (whether any list of units says who keeps one).
     """
     extent = extent_of(reader, context.selection)
     units, only = reader.units(), extent.unit_ids
@@ -31,8 +32,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     there = [is_active(_day(first), _day(last), day) for first, last in days]
     kept = units[there] if only is None else units[pd.Series(there, units.index) & units["unit_id"].isin(only)]
     kept = kept.assign(county=kept["county"].fillna(OF_CITY), keeper=kept["archive_keeper"].fillna(False).astype(bool))
-    kept = kept.assign(whole=extent.level != "own")
-    return kept.rename(columns={"name": "unit"})[["county", "code", "unit", "keeper", "whole"]].reset_index(drop=True)
+    told = bool(units["archive_keeper"].any()) or "unit.archive_keeper" in columns_loaded(reader)
+    kept = kept.assign(whole=extent.level != "own", told=told).rename(columns={"name": "unit"})
+    return kept[["county", "code", "unit", "keeper", "whole", "told"]].reset_index(drop=True)
 
 
 def by_county(figures: pd.DataFrame) -> pd.DataFrame:
@@ -53,6 +55,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     keepers, units = int(figures["keeper"].sum()), len(figures)
     if not units:
         return Finding(words("archive_coverage.none"), "plain", base)
+    if not figures["told"].all():
+        return Finding(words("archive_coverage.untold"), "plain", base)
     parts = [words("archive_coverage.share", rate=share_with_base(keepers, units, words))]
     sums = by_county(figures)
     # Of some units of a county alone nobody can say that it has none.
@@ -76,7 +80,7 @@ def _text(keepers: int, units: int, words: Wording) -> str:
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     """Kind "bars": a bar a county; its name opens the county's archive."""
-    figures = by_county(figures)
+    told, figures = bool(figures["told"].all()), by_county(figures)
     data = pd.DataFrame(
         {
             "order": range(len(figures)),
@@ -91,7 +95,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "code": [unit_link(code) if code else "" for code in figures["county"]],
         }
     )
-    return Chart("bars", data)
+    return Chart("bars", data if told else data.head(0))
 
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
@@ -100,9 +104,10 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     rows = figures.assign(place=figures["county"].map(places)).sort_values(["place", "keeper"], kind="stable")
     named = rows.assign(
         name=[_name(code, context) for code in rows["county"]],
-        kept=[words("yes" if keeper else "no") for keeper in rows["keeper"]],
+        kept=[words("yes" if keeper else "no") if told else words.label("", None)
+              for keeper, told in zip(rows["keeper"], rows["told"], strict=True)],
         unit_opens=[f"@{unit_link(code)}" for code in rows["code"]],
-    )
+    )  # fmt: skip
     columns = (
         Column("name", words("archive_coverage.head.county")),
         Column("unit", words("table.unit"), opens="unit_opens"),

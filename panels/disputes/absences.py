@@ -72,10 +72,11 @@ def _of_hearings(cases: dict[str, int], words: Wording) -> str:
 
 
 def _of_absences(cases: dict[str, int], words: Wording) -> str:
-    """其中有正当理由 2 件，1 件未注明: all excused, none, or so many; what is not said is neither."""
-    said = words("absences.excused", n=cases[EXCUSED]) if cases[EXCUSED] else words("absences.none_excused")
-    unsaid = words("absences.unexplained", n=cases[UNEXPLAINED]) if cases[UNEXPLAINED] else ""
-    return words("sentence.comma").join(filter(None, (said, unsaid)))
+    """其中有正当理由 2 件，无正当理由 3 件，未注明 1 件: what adds up to all; what is not said is neither."""
+    none = [] if cases[EXCUSED] else [words("absences.none_excused")]
+    known = [] if none and not cases[UNEXPLAINED] else [EXCUSED, "unexcused", UNEXPLAINED]
+    counted = [words(f"absences.{measure}", n=cases[measure]) for measure in known if cases[measure]]
+    return words("sentence.comma").join([*none, *counted])
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

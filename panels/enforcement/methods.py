@@ -6,27 +6,33 @@ from data_access.ledgers.enforcement_statistic import FLEXIBLE_METHODS, GENTLER_
 from data_access.reading.extent import extent_of
 from data_access.reading.figures import tally_values
 from data_access.reading.reader import Reader
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, cell
 from panels.lacking import lacking_in_words
 from panels.phrases import extent_in_words, share_with_base
 from wording import Wording, within
 
 INDICATOR = "flexible_enforcement_share"
-TALLY, BLANK, ROWS = "enforcement_cases", "enforcement_acts_blank", "enforcement_acts_rows"
+# The sum of what is reported of each method, and how many numbers are, nought among them.
+TALLY, NUMBERS = "enforcement_cases", "enforcement_cases_rows"
+BLANK, ROWS = "enforcement_acts_blank", "enforcement_acts_rows"
 CLASSES = {"flexible": FLEXIBLE_METHODS, "usual": USUAL_ACTS, "gentler": GENTLER_MEANS}
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
-    """A row a method, in the order of the classes: class, kind, cases (0 where there were none), and in every row blank
-    and rows (of acts and flexible methods, those whose number is blank and those that tell one)."""
+    """A row a method, in the order of the classes: class, kind, cases (0 where none or nothing was reported), told
+    (whether any number of it was reported), and in every row blank and rows (of acts and flexible methods, those whose
+    number is blank and those that tell one).
+    """
     extent, period = extent_of(reader, context.selection), context.selection.period
-    counted = tally_values(reader, (TALLY,), extent, period.first, period.last, by=("facet",))
+    counted = tally_values(reader, (TALLY, NUMBERS), extent, period.first, period.last, by=("facet",))
+    numbers, counted = (counted[counted["tally_key"].eq(NUMBERS) == there] for there in (True, False))
     cases = dict(zip(counted["facet"], counted["value"], strict=True))
     beside = tally_values(reader, (BLANK, ROWS), extent, period.first, period.last, by=())
     beside = dict(zip(beside["tally_key"], beside["value"].astype(int), strict=True))
     rows = [(name, kind, int(cases.get(kind, 0))) for name, kinds in CLASSES.items() for kind in kinds]
     frame = pd.DataFrame(rows, columns=["class", "kind", "cases"])
-    return frame.assign(blank=beside.get(BLANK, 0), rows=beside.get(ROWS, 0))
+    told = frame["kind"].isin(numbers["facet"])
+    return frame.assign(told=told, blank=beside.get(BLANK, 0), rows=beside.get(ROWS, 0))
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -69,7 +75,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
             "order": range(len(figures)),
             "label": [words.label("enforcement_kind", kind) for kind in figures["kind"]],
             "value": figures["cases"].astype(float),
-            "value_text": [words.number(cases) for cases in figures["cases"]],
+            "value_text": [cell(cases, "integer", words) for cases in _told(figures, context)],
             "tone": ["accent" if name == "flexible" else "plain" for name in figures["class"]],
             "code": "",
         }
@@ -77,13 +83,16 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     return Chart("bars", data if figures["cases"].any() else data.head(0))
 
 
+def _told(figures: pd.DataFrame, context: Context) -> pd.Series:
+    """The cases of each method; of what no ledger or no row tells nobody knows that it is nought."""
+    return figures["cases"].astype("Int64").where(figures["told"] & context.knows(INDICATOR))
+
+
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """A row a method."""
     words = context.words
-    # Of what is not in the ledgers nobody knows that it is nought.
-    cases = figures["cases"].astype("Int64")
     named = figures.assign(
-        cases=cases if context.knows(INDICATOR) else cases.mask(cases.notna()),
+        cases=_told(figures, context),
         class_text=[words(f"methods.class.{name}") for name in figures["class"]],
         kind_text=[words.label("enforcement_kind", kind) for kind in figures["kind"]],
     )

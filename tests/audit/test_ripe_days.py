@@ -13,6 +13,7 @@ from data_access.loading.effects import Effects
 from data_access.loading.undo import undo
 from data_access.publishing.load_effects import effects_of
 from data_access.reading.reader import reading
+from data_access.reading.records import missing_materials
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import writer_engine
 from data_access.store.tables import database_state, unit
@@ -144,6 +145,11 @@ def test_materials_are_missing_only_once_their_ledger_passes_the_day_they_are_du
     sheets = [sheet("unit", [keeper]), sheet("archive_requirement", required), sheet("archive_material", [held])]
     load(database, *sheets, cases(case("1号", "C09", 审结日期="2026-10-20")))
     assert of_tally(database, "materials_due") == {"C09": {"2026-03": 1}}
+    # On the very day it is due it may still come.
+    load(database, sheet("archive_material", [held]), as_of=dt.date(2026, 6, 30))
+    assert of_tally(database, "materials_due") == {"C09": {"2026-03": 1}}
+    with reading(database, ALL_SEEING) as reader:
+        assert missing_materials(reader, dt.date(2026, 6, 30)).empty
     load(database, sheet("archive_material", [held]), as_of=dt.date(2026, 7, 1))
     assert of_tally(database, "materials_due") == {"C09": {"2026-03": 1, "2026-06": 1}}
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from data_access.asked.selection import parse
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
+from panels.capacity.archive_coverage import ARCHIVE_COVERAGE
 from panels.capacity.legal_bodies import LEGAL_BODIES
 from panels.county_tiles import COUNTY_TILES
 from panels.decisions.evaluations import EVALUATIONS
@@ -241,7 +242,18 @@ def test_methods_of_which_nought_was_reported_are_told_from_those_of_which_nothi
     rows = [{"unit_id": "C1", "month": "2026-12-01", "kind": kind, "cases": 0} for kind in ("penalty", "talk")]
     load(database, of_ledger("enforcement_statistic", rows))
     assert sentences(database, METHODS, **DECEMBER)[0] == "所报各种执法方式均为 0 件"
+    shown = {row[1]: row[2] for row in said(database, METHODS, **DECEMBER)[1]}
+    assert (shown["行政处罚"], shown["突出问题约谈"], shown["行政许可"]) == ("0", "0", "—")
     assert sentences(database, METHODS, **DECEMBER, county="C2")[0] == "乙县：本期间没有执法方式的数字"
+
+
+def test_who_keeps_an_archive_is_not_known_from_a_list_of_units_that_does_not_say(database: Engine) -> None:
+    load(database)
+    found, rows = said(database, ARCHIVE_COVERAGE, period="2026")
+    assert found.sentence == "单位台账没有“是否建档”一栏，建档情况不详"
+    assert {row[2] for row in rows} == {"—"}
+    load(database, of_ledger("unit", [OFFICES[0] | {"archive_keeper": "no"}]))
+    assert said(database, ARCHIVE_COVERAGE, period="2026")[0].sentence.startswith("建档单位占 0.0%（0/")
 
 
 def test_units_that_all_tie_are_neither_first_nor_in_the_middle_nor_a_span(database: Engine) -> None:
