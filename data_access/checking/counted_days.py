@@ -19,7 +19,7 @@ _MONTHS = re.compile(r"(?P<n>\d{1,3})(?:个月|months?)(?:内|以内)?")
 _WORKING_DAYS = re.compile(r"(?P<n>\d{1,3})个?(?:工作日|working-?days?)(?:内|以内)?")
 
 # What names the day that is counted from: 自交办之日起, 收到文书后.
-_SINCE = re.compile(r"^\D*(?:后|起)")
+_SINCE = re.compile(r"^\D*(?:后|起)|^within ", re.IGNORECASE)
 DIGITS_OF_A_YEAR = 4
 
 
