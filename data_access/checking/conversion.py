@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from data_access.checking.known_words import codes
 from data_access.checking.written_dates import from_serial, from_text, month_named, names_no_day, names_no_year
 from data_access.checking.written_periods import from_cell
 from data_access.checking.written_words import ANSWERS, FLAG, meanings
-from data_access.files.cell_text import as_text, number_text, plain
+from data_access.files.cell_text import as_text, half_width, number_text, plain
 from data_access.files.limits import LONGEST_CELL
 from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import (
@@ -222,7 +221,7 @@ def _to_not_applicable(value: object) -> bool | Refusal:
 
 
 def _number_of(value: object) -> str:
-    return _COUNTED.sub("", unicodedata.normalize("NFKC", str(value)).strip())
+    return _COUNTED.sub("", half_width(str(value)).strip())
 
 
 def _to_integer(value: object) -> int | Refusal:

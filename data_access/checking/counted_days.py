@@ -2,11 +2,10 @@
 
 import datetime as dt
 import re
-import unicodedata
 from calendar import monthrange
 
 from data_access.checking.conversion import to_date
-from data_access.files.cell_text import as_text
+from data_access.files.cell_text import as_text, half_width
 from data_access.store.official_days import is_working_day, working_day_after
 
 # 十五日内, 两个月, 一百二十天: numbers up to some hundreds are written in words.
@@ -58,7 +57,7 @@ def estimated_year(value: object, start: object, due: object) -> int | None:
 
 
 def _text(value: object) -> str:
-    text = "".join(unicodedata.normalize("NFKC", as_text(value)).split()).casefold()
+    text = "".join(half_width(as_text(value)).split()).casefold()
     return _IN_WORDS.sub(_in_digits, text)
 
 

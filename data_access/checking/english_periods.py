@@ -2,7 +2,8 @@
 2026年3月."""
 
 import re
-import unicodedata
+
+from data_access.files.cell_text import half_width
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A month by its word.
@@ -53,7 +54,7 @@ def in_chinese(text: str) -> str:
     """A text in which periods in English words stand as readers of periods know them; another text as it is."""
     if not re.search("[A-Za-z]", text):
         return text
-    half = " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    half = " ".join(half_width(text).casefold().split())
     alone = next((_put(found, form) for each, form in _ALONE if (found := each.fullmatch(half))), "")
     if alone:
         return alone

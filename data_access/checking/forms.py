@@ -4,7 +4,6 @@ Each column of figures becomes rows of the ledger of reported counts, so that al
 here, too. A blank cell says nothing, 0 is a figure, and / says that there is nothing to count.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,7 @@ from data_access.checking.intake import Intake, reject_overlong
 from data_access.checking.other_rows import is_sum, left_out_note, without_other_rows
 from data_access.checking.reported_periods import CLEARED, NO, YES, is_not_applicable
 from data_access.checking.written_periods import from_cell, within
-from data_access.files.cell_text import as_text, plain
+from data_access.files.cell_text import as_text, half_width, plain
 from data_access.files.sheet_notes import notes
 from data_access.files.sheet_words import row_words, scale_above, scale_of
 from data_access.files.sources import Row, Sheet, cell_at, is_blank
@@ -201,7 +200,7 @@ def _number(value: object) -> float | None:
         return None
     if isinstance(value, (int, float)):
         return float(value)
-    text = unicodedata.normalize("NFKC", str(value)).replace(",", "").strip()
+    text = half_width(str(value)).replace(",", "").strip()
     try:
         return float(text)
     except ValueError:

@@ -39,9 +39,15 @@ def names_of(column: LedgerColumn) -> tuple[str, ...]:
     return (column.name, column.zh, column.en, *column.also)
 
 
+def in_both_languages(column: LedgerColumn) -> tuple[str, ...]:
+    """How a sheet in two languages has a column: 编号 Item no., Item no. 编号."""
+    return (f"{column.zh}{column.en}", f"{column.en}{column.zh}")
+
+
 def known_names(ledger: Ledger) -> set[str]:
     """Every header by which a sheet may be known as the ledger's, in plain form."""
-    return {*names(ledger), *map(plain, other_headers(ledger.key))}
+    both = (plain(name) for column in ledger.columns for name in in_both_languages(column))
+    return {*names(ledger), *both, *map(plain, other_headers(ledger.key))}
 
 
 def names(ledger: Ledger) -> dict[str, str]:
@@ -89,7 +95,9 @@ def _take_near(found: HeaderNames, ledger: Ledger, sheet: Sheet, others: Iterabl
     """Take the columns whose headers are nearly those of a ledger; return those that claim one with others."""
     by_header = {column.zh: column.name for column in ledger.columns}
     by_bare = {bare(other): by_header[header] for other, header in other_headers(ledger.key).items()}
-    by_bare |= {bare(name): column.name for column in ledger.columns for name in names_of(column)}
+    by_bare |= {
+        bare(name): column.name for column in ledger.columns for name in (*names_of(column), *in_both_languages(column))
+    }
     claims: dict[str, list[int]] = defaultdict(list)
     refused: dict[int, str] = {}
     for position in others:

@@ -6,12 +6,12 @@ names (民法典 art. 1259: 以前, 以内 include it).
 
 import datetime as dt
 import re
-import unicodedata
 from calendar import monthrange
 
 from data_access.checking.conversion import Converter, Refusal, converter
 from data_access.checking.counted_days import names_days
 from data_access.checking.written_dates import digits_of, from_text, month_named
+from data_access.files.cell_text import half_width
 from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import BAD_DATE, LIMIT_IN_DAYS, LIMIT_WITHOUT_DAY
 
@@ -63,7 +63,7 @@ def last_day_named(text: str) -> dt.date | None:
 
     None where it names none, or a month or year without saying that its end is meant.
     """
-    half = " ".join(unicodedata.normalize("NFKC", text).split()).rstrip("。.,;、")
+    half = " ".join(half_width(text).split()).rstrip("。.,;、")
     if _BY.match(half) or _END_OF.match(half):
         return _english(half)
     compact = _YEAR_IN_SIGNS.sub(lambda year: digits_of(year[0]), half.replace(" ", ""))

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-import unicodedata
 
 from data_access.checking.english_periods import MONTH, MONTHS, in_chinese
+from data_access.files.cell_text import half_width
 from data_access.files.instants import in_the_city
 
 # Excel counts days from here; the numbers are those of 1927 to 2100, so that a plain year is not taken for a day.
@@ -141,12 +141,12 @@ def names_no_day(text: str) -> bool:
 
 def names_no_year(text: str) -> bool:
     """Whether a text names a month, a day or a part of a year and not of which year: 1月, 6月30日, 本月底, 30 June."""
-    half = " ".join(unicodedata.normalize("NFKC", text).split())
+    half = " ".join(half_width(text).split())
     return bool(_YEARLESS.fullmatch(half.replace(" ", "")) or any(each.fullmatch(half) for each in _ENGLISH_YEARLESS))
 
 
 def _compact(text: str) -> str:
-    half = _DASH.sub("-", unicodedata.normalize("NFKC", text).strip())
+    half = _DASH.sub("-", half_width(text).strip())
     if "年" not in half:
         return _with_month_in_digits(half) if half[-1:].isdigit() and not half.isdigit() else half
     half = half.replace(" ", "")

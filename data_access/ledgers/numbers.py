@@ -5,13 +5,12 @@ two numbers are one record's is asked more strictly (``same_number``), for what 
 """
 
 import re
-import unicodedata
 from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
 
-from data_access.files.cell_text import number_text
+from data_access.files.cell_text import half_width, number_text
 
 # (2026)某01行初第12号, 2026某01行初12 and 2026 某 01 行初 12 mean one case.
 LEFT_OUT = ("(", ")", "〔", "〕", "[", "]", " ", "字", "第", "号")
@@ -63,7 +62,7 @@ def same_number(text: str) -> str:
     if in_form and not _WORDY.search(in_form[2] or in_form[4]):
         year, court, serial, prefix, rest = in_form.groups()
         return f"{year}{court}{serial}" if court else f"{prefix[:-1].lower()}{rest.replace('〕', '-')}"
-    half = unicodedata.normalize("NFKC", text).casefold().strip()
+    half = half_width(text).casefold().strip()
     if half.isascii() or "no" in half:
         half = _ENGLISH_FRAME.sub("", _ENGLISH_LABEL.sub("", half))
     half = _LABEL.sub("", "".join(half.split(" ")))

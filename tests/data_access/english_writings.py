@@ -160,6 +160,10 @@ NO_DAYS = (
     ("02/04/2026", "bad_date"),
     ("2-Apr-26", "bad_date"),
     ("31 April 2026", "bad_date"),
+    # A sign of a note is no digit.
+    ("2 April 2026²", "bad_date"),
+    ("2026.3.1²", "bad_date"),
+    ("2026.3.1①", "bad_date"),
     ("April 2026", "day_missing"),
     ("early April 2026", "day_missing"),
     ("mid-April 2026", "day_missing"),
@@ -198,4 +202,16 @@ TITLES = (
     ("Suits of Q1 2026 and Q2 2026", None),
 )
 COUNTS = (("1,234", 1234), ("12 cases", 12), ("3 persons", 3), ("12.0", 12), (" 7 items", 7))
-NO_COUNTS = ("12 thousand", "about 12", "12-13", "a dozen", "-3", "12 million", "1.5 cases", "12 days")
+NO_COUNTS = (
+    "12 thousand",
+    "about 12",
+    "12-13",
+    "a dozen",
+    "-3",
+    "12 million",
+    "1.5 cases",
+    "12 days",
+    "12²",
+    "12①",
+    "12 cases①",
+)

@@ -131,7 +131,8 @@ def test_a_number_is_the_same_however_it_is_written(standard: str, written: str)
     [(w.CASE, each) for each in w.OTHER_CASES]
     + [(w.ITEM, each) for each in w.OTHER_ITEMS]
     + [(w.DOCUMENT, each) for each in w.OTHER_DOCUMENTS]
-    + [(e.CASE, each) for each in e.OTHER_CASES],
+    + [(e.CASE, each) for each in e.OTHER_CASES]
+    + [("ZG-12", "ZG-1²"), ("(2026)某01行初11号", "(2026)某01行初1①号")],
 )
 def test_another_number_is_another_record(standard: str, other: str) -> None:
     assert same_number(other) != same_number(standard)
