@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from data_access.checking.known_words import codes
 from data_access.checking.written_dates import from_serial, from_text, month_named, names_no_day, names_no_year
 from data_access.checking.written_periods import from_cell
 from data_access.checking.written_words import ANSWERS, FLAG, meanings
-from data_access.files.cell_text import as_text, number_text, plain
+from data_access.files.cell_text import as_text, half_width, number_text, plain
 from data_access.files.limits import LONGEST_CELL
 from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import (
@@ -53,15 +52,25 @@ _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})日?")
 _INTEGER = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+)(?:\.0+)?")
 _DECIMAL = re.compile(r"[+-]?(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?")
 # What is counted may stand behind its number: 12件, 16学时. Not 天, which may be working days or not.
-_COUNTED = re.compile(r"(?<=\d) ?(?:件|项|人次|人|名|个|份|卷|次|分|学时|课时|小时|条|篇|期|场|起|宗)$")
+_COUNTED = re.compile(
+    r"(?<=\d) ?(?:件|项|人次|人|名|个|份|卷|次|分|学时|课时|小时|条|篇|期|场|起|宗"
+    r"|cases?|items?|persons?|people|files?|times?|points?|hours?|documents?|copies|sessions?|officers?)$",
+    re.IGNORECASE,
+)
 # In a column of days these stand behind the number, and in one of working days they must say so.
-_DAYS, _WORKING_DAYS = re.compile(r"(?<=\d) ?个?(?:自然)?[天日]$"), re.compile(r"(?<=\d) ?个?工作日$")
+_DAYS = re.compile(r"(?<=\d) ?(?:个?(?:自然)?[天日]|(?:calendar )?days?)$", re.IGNORECASE)
+_WORKING_DAYS = re.compile(r"(?<=\d) ?(?:个?工作日|working[ -]days?)$", re.IGNORECASE)
 _DAYS_COLUMN, _WORKING = "_days", "工作日"
 # What may end a word that is written like a sentence.
 _FULL_STOPS = "。.;,、"
 _FLAGS = {"是": True, "yes": True, "否": False, "no": False}
-# In a column that asks whether something does not apply, a step that was done (已完成, 有) is no answer, and these are.
-_NEGATED, _APPLIES, _OF_DOING = "_not_applicable", {"不适用": True, "适用": False}, "已未有没"
+# In a column that asks whether something does not apply, what was done (已完成, 采纳) is no answer; yes and no are.
+_NEGATED = "_not_applicable"
+_APPLIES = {"不适用": True, "适用": False, "notapplicable": True, "applicable": False}
+_BARE_ANSWERS = frozenset(
+    ("是", "是的", "√", "✓", "✔", "☑", "y", "yes", "true", "1", "1.0",
+     "否", "不是", "×", "✗", "✘", "☐", "□", "n", "no", "false", "0", "0.0")
+)  # fmt: skip
 
 
 class Refusal(NamedTuple):
@@ -199,7 +208,7 @@ def _word_converter(column: LedgerColumn, length: int) -> Converter:
 
 
 def _to_flag(value: object) -> bool | Refusal:
-    word = plain(value)
+    word = plain(value).rstrip(_FULL_STOPS)
     said = meanings(FLAG).get(word)
     return ANSWERS[said[0].code] if said else _FLAGS.get(word, Refusal(BAD_FLAG, ("flag.yes", "flag.no")))
 
@@ -208,11 +217,11 @@ def _to_not_applicable(value: object) -> bool | Refusal:
     word = plain(value)
     if word in _APPLIES:
         return _APPLIES[word]
-    return Refusal(BAD_FLAG, ("flag.yes", "flag.no")) if word.startswith(tuple(_OF_DOING)) else _to_flag(value)
+    return _to_flag(value) if word in _BARE_ANSWERS else Refusal(BAD_FLAG, ("flag.yes", "flag.no"))
 
 
 def _number_of(value: object) -> str:
-    return _COUNTED.sub("", unicodedata.normalize("NFKC", str(value)).strip())
+    return _COUNTED.sub("", half_width(str(value)).strip())
 
 
 def _to_integer(value: object) -> int | Refusal:

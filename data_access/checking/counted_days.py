@@ -2,11 +2,10 @@
 
 import datetime as dt
 import re
-import unicodedata
 from calendar import monthrange
 
 from data_access.checking.conversion import to_date
-from data_access.files.cell_text import as_text
+from data_access.files.cell_text import as_text, half_width
 from data_access.store.official_days import is_working_day, working_day_after
 
 # 十五日内, 两个月, 一百二十天: numbers up to some hundreds are written in words.
@@ -19,7 +18,7 @@ _MONTHS = re.compile(r"(?P<n>\d{1,3})(?:个月|months?)(?:内|以内)?")
 _WORKING_DAYS = re.compile(r"(?P<n>\d{1,3})个?(?:工作日|working-?days?)(?:内|以内)?")
 
 # What names the day that is counted from: 自交办之日起, 收到文书后.
-_SINCE = re.compile(r"^\D*(?:后|起)")
+_SINCE = re.compile(r"^\D*(?:后|起)|^within ", re.IGNORECASE)
 DIGITS_OF_A_YEAR = 4
 
 
@@ -58,7 +57,7 @@ def estimated_year(value: object, start: object, due: object) -> int | None:
 
 
 def _text(value: object) -> str:
-    text = "".join(unicodedata.normalize("NFKC", as_text(value)).split()).casefold()
+    text = "".join(half_width(as_text(value)).split()).casefold()
     return _IN_WORDS.sub(_in_digits, text)
 
 

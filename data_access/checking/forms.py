@@ -4,7 +4,6 @@ Each column of figures becomes rows of the ledger of reported counts, so that al
 here, too. A blank cell says nothing, 0 is a figure, and / says that there is nothing to count.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,12 +14,12 @@ from data_access.checking.intake import Intake, reject_overlong
 from data_access.checking.other_rows import is_sum, left_out_note, without_other_rows
 from data_access.checking.reported_periods import CLEARED, NO, YES, is_not_applicable
 from data_access.checking.written_periods import from_cell, within
-from data_access.files.cell_text import as_text, plain
+from data_access.files.cell_text import as_text, half_width, plain
 from data_access.files.sheet_notes import notes
-from data_access.files.sheet_words import row_words
+from data_access.files.sheet_words import row_words, scale_above, scale_of
 from data_access.files.sources import Row, Sheet, cell_at, is_blank
 from data_access.ledgers.reported_count import COUNTED, PERIOD, REPORTED_COUNT
-from data_access.problems import FIGURES_UNREAD, LIKE_HEADER, SUM_DIFFERS, UNKNOWN_HEADER, Problem
+from data_access.problems import FIGURES_UNREAD, LIKE_HEADER, OTHER_MEASURE, SUM_DIFFERS, UNKNOWN_HEADER, Problem
 from data_access.reported_period import MONTHS, ReportedPeriod
 
 # What decimals add up to differs by less than this from what is printed.
@@ -41,6 +40,7 @@ def take_form(original: Sheet, own: Mapping[str, str]) -> tuple[list[Intake], li
     form = _Form(original, replace(found, sheet=sheet), names)
     problems = [*([left_out_note(sheet, others)] if others else []), *notes(sheet, original.header_row)]
     problems += form.lacking()
+    problems += form.scaled()
     problems += form.sums(others)
     problems += form.unread()
     if any(each.makes_sheet_unreadable for each in problems):
@@ -89,6 +89,16 @@ class _Form:
             yield missing_header(self.sheet, PERIOD.zh, shown, PERIOD.en)
         if headers.count is None and self._count_of_all is None and any(each.count is None for each in headers.figures):
             yield missing_header(self.sheet, COUNTED.zh, shown, COUNTED.en)
+
+    def scaled(self) -> Iterator[Problem]:
+        """Figures in thousands, or in another scale: a header of theirs says so, or a line above all headers."""
+        shown = [f"count.{each.count}" if each.count else each.header for each in self.headers.figures]
+        stated = scale_above(titles(self.headers, self.original))
+        if stated is not None:
+            yield sheet_problem(self.sheet, stated[0], OTHER_MEASURE, dict.fromkeys(shown))
+        for figures, count in zip(self.headers.figures, shown, strict=True):
+            if scale_of(figures.header):
+                yield sheet_problem(self.sheet, figures.header, OTHER_MEASURE, [count])
 
     def unread(self) -> Iterator[Problem]:
         """The columns that are not read: a slip in the name of a count is refused, since who reads the figures would
@@ -190,7 +200,7 @@ def _number(value: object) -> float | None:
         return None
     if isinstance(value, (int, float)):
         return float(value)
-    text = unicodedata.normalize("NFKC", str(value)).replace(",", "").strip()
+    text = half_width(str(value)).replace(",", "").strip()
     try:
         return float(text)
     except ValueError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from data_access.files.cell_text import plain
 from data_access.files.headers import is_blank_below
-from data_access.files.sheet_words import bare, days_in_words, measure_of, other_headers, unmarked
+from data_access.files.sheet_words import bare, days_in_words, measure_of, other_headers, scale_above, unmarked
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import PROBLEM_HEADER
@@ -24,6 +24,8 @@ from data_access.problems import (
 )
 
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
+# What the scale of amounts of money ends with.
+MONEY = ("元", "yuan", "rmb")
 # Headers named as the likely ones when a required header is missing.
 NEAREST, LIKENESS = 3, 0.4
 # So many headers that stand twice are no slip.
@@ -37,9 +39,15 @@ def names_of(column: LedgerColumn) -> tuple[str, ...]:
     return (column.name, column.zh, column.en, *column.also)
 
 
+def in_both_languages(column: LedgerColumn) -> tuple[str, ...]:
+    """How a sheet in two languages has a column: 编号 Item no., Item no. 编号."""
+    return (f"{column.zh}{column.en}", f"{column.en}{column.zh}")
+
+
 def known_names(ledger: Ledger) -> set[str]:
     """Every header by which a sheet may be known as the ledger's, in plain form."""
-    return {*names(ledger), *map(plain, other_headers(ledger.key))}
+    both = (plain(name) for column in ledger.columns for name in in_both_languages(column))
+    return {*names(ledger), *both, *map(plain, other_headers(ledger.key))}
 
 
 def names(ledger: Ledger) -> dict[str, str]:
@@ -71,6 +79,7 @@ def read_headers(ledger: Ledger, sheet: Sheet) -> HeaderNames:
     unknown = [at for at in unknown if sheet.headers[at] or not is_blank_below(sheet, at)]
     found.problems += _said_of_unknown(found, ledger, sheet, unknown, refused)
     shown = [name_of(sheet, at) for at in unknown]
+    found.problems += _scaled_above(found, ledger, sheet)
     for column in ledger.columns:
         if column.required and column.name not in (*found.columns.values(), *refused.values()):
             found.problems.append(missing_header(sheet, column.zh, shown, column.en))
@@ -86,7 +95,9 @@ def _take_near(found: HeaderNames, ledger: Ledger, sheet: Sheet, others: Iterabl
     """Take the columns whose headers are nearly those of a ledger; return those that claim one with others."""
     by_header = {column.zh: column.name for column in ledger.columns}
     by_bare = {bare(other): by_header[header] for other, header in other_headers(ledger.key).items()}
-    by_bare |= {bare(name): column.name for column in ledger.columns for name in names_of(column)}
+    by_bare |= {
+        bare(name): column.name for column in ledger.columns for name in (*names_of(column), *in_both_languages(column))
+    }
     claims: dict[str, list[int]] = defaultdict(list)
     refused: dict[int, str] = {}
     for position in others:
@@ -124,6 +135,25 @@ def is_measured_otherwise(header: str, names: Collection[str]) -> bool:
     if measure in days:
         return any(working_days in plain(name) for name in names)
     return measure is not None and not any(measure in plain(name) for name in names)
+
+
+def _scaled_above(found: HeaderNames, ledger: Ledger, sheet: Sheet) -> Iterator[Problem]:
+    """A line above the headers states the scale of all numbers: 单位：万件; one of money is about amounts alone."""
+    stated = scale_above(sheet.titles)
+    if stated is None:
+        return
+    title, scale = stated
+    of_money = scale.endswith(MONEY)
+    columns = [ledger.column(name) for name in found.columns.values()]
+    scaled = [
+        column.zh
+        for column in columns
+        if column.kind in ("integer", "decimal")
+        and not (column.is_year or any(scale in plain(name) for name in names_of(column)))
+        and (column.amount or not of_money)
+    ]
+    if scaled:
+        yield sheet_problem(sheet, title, OTHER_MEASURE, scaled)
 
 
 def _same(sheet: Sheet, position: int, other: int) -> bool:

@@ -4,10 +4,9 @@ Only numbers of two or more that are surely so are told; a sign within a number 
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
-from data_access.files.cell_text import as_text, number_text
+from data_access.files.cell_text import as_text, half_width, number_text
 
 # What may part numbers: most cells have none of these, and a hundred thousand of them are not to be taken apart.
 _MAY_PART = re.compile("[、，,；;\n至~～及和与等并合&]|[-—–/]\\d+[号號]")
@@ -49,7 +48,7 @@ def joined(value: object) -> tuple[str, ...]:
     text = as_text(value)
     if not _MAY_PART.search(text):
         return ()
-    form = "\n".join(map(str.strip, unicodedata.normalize("NFKC", text).splitlines())).strip()
+    form = "\n".join(map(str.strip, half_width(text).splitlines())).strip()
     if _MORE.search(form):
         return (UNTOLD,)
     if _THOUSANDS.fullmatch(form):
@@ -67,7 +66,7 @@ def in_full(pieces: Sequence[str]) -> tuple[str, ...]:
         return ()
     numbers: list[str] = []
     before, sign = "", "号" if any("号" in piece for piece in pieces) else ""
-    for piece in (unicodedata.normalize("NFKC", each) for each in pieces):
+    for piece in (half_width(each) for each in pieces):
         short, whole = _SERIAL.fullmatch(piece), _WHOLE.fullmatch(piece)
         before = whole["before"] if whole else before
         number = (short if before and short else None) or whole
@@ -91,6 +90,6 @@ def _of_range(text: str) -> tuple[str, ...]:
 
 def may_be_range(number: str) -> bool:
     """Whether a number that was taken for one may stand for several: 15-18号, ZG-1至3, 1-3号."""
-    form = unicodedata.normalize("NFKC", number)
+    form = half_width(number)
     found = next(filter(None, (each.fullmatch(form) for each in _MAY_BE_RANGE)), None)
     return found is not None and 0 < int(found["high"]) - int(found["low"]) <= MOST

@@ -6,18 +6,18 @@ names (民法典 art. 1259: 以前, 以内 include it).
 
 import datetime as dt
 import re
-import unicodedata
 from calendar import monthrange
 
 from data_access.checking.conversion import Converter, Refusal, converter
 from data_access.checking.counted_days import names_days
 from data_access.checking.written_dates import digits_of, from_text, month_named
+from data_access.files.cell_text import half_width
 from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import BAD_DATE, LIMIT_IN_DAYS, LIMIT_WITHOUT_DAY
 
 _BEFORE = re.compile(r"(?:之前|以前|前|之内|以内|内|止)$")
-_BY = re.compile(r"^(?:by|until|no later than|not later than) (?:the )?(?=.*\d{4}$)", re.IGNORECASE)
-_END_OF = re.compile(r"^(?:the )?end of (?:the )?", re.IGNORECASE)
+_BY = re.compile(r"^(?:by|until|no later than|not later than) (?:the )?(?=.*\d{4}$|\d{4}\D)", re.IGNORECASE)
+_END_OF = re.compile(r"^(?:(?:the )?end of (?:the )?(?:year )?|end[ -]|year[ -]end )", re.IGNORECASE)
 _YEAR_IN_SIGNS = re.compile("^[\\d〇○零一二三四五六七八九]{4}(?=年)")
 _END = r"[底末终]"
 _THIRD = re.compile(r"(.*月)(?:份)?(?:的)?([上中下])旬[末底]?")
@@ -26,6 +26,7 @@ _YEAR_END = re.compile(rf"(\d{{4}})年(?:年?{_END}|度{_END}?|度?(?:全年|本
 _QUARTER_END = re.compile(rf"(\d{{4}})年?(?:第?([1-4一二三四])季度?|q([1-4])){_END}", re.IGNORECASE)
 _HALF_END = re.compile(rf"(\d{{4}})年([上下])半年{_END}")
 _ENGLISH_QUARTER = re.compile(r"(?:q([1-4]) (\d{4})|(\d{4}) ?q([1-4]))", re.IGNORECASE)
+_ENGLISH_HALF = re.compile(r"h([12]) (\d{4})", re.IGNORECASE)
 _NUMERALS = "一二三四"
 _OF_A_DATE = re.compile(r"[\d年月]")
 _DAY_OF_THIRD = {"上": 10, "中": 20}
@@ -62,7 +63,7 @@ def last_day_named(text: str) -> dt.date | None:
 
     None where it names none, or a month or year without saying that its end is meant.
     """
-    half = " ".join(unicodedata.normalize("NFKC", text).split()).rstrip("。.,;、")
+    half = " ".join(half_width(text).split()).rstrip("。.,;、")
     if _BY.match(half) or _END_OF.match(half):
         return _english(half)
     compact = _YEAR_IN_SIGNS.sub(lambda year: digits_of(year[0]), half.replace(" ", ""))
@@ -101,6 +102,8 @@ def _english(text: str) -> dt.date | None:
         return from_text(bare)
     if quarter := _ENGLISH_QUARTER.fullmatch(named):
         return _end(int(quarter[2] or quarter[3]), 3 * int(quarter[1] or quarter[4]))
+    if half_year := _ENGLISH_HALF.fullmatch(named):
+        return _end(int(half_year[2]), 6 * int(half_year[1]))
     if re.fullmatch(r"\d{4}", named):
         return _end(int(named), 12)
     month = month_named(named)

@@ -30,6 +30,11 @@ _BRACKETED = re.compile(r"(.+?)\((.+)\)")
 _ANONYMOUS = re.compile("[某*x×○〇]{1,2}")
 _HAN = re.compile("[\u3400-\u9fff·]{1,3}")
 _ENGLISH = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][a-z'’-]+(?: [A-Z][a-z'’.-]*)+")
+# What is written like a name and is a part of an office: Director Legal Affairs.
+_OF_BODIES = re.compile(
+    r"\b(?:Legal|Affairs|Section|Office|Bureau|Department|Division|Committee|Party|General|County|City|Town|Township|"
+    r"District|Municipal|Government|Deputy|Director|Head|Chief|Mayor|Counsel|Lawyer|Agent|Staff|Branch|Station|Team)\b"
+)
 _SIGNS = "：:-—、,，. "
 
 
@@ -82,13 +87,24 @@ def _beside_name(text: str, words: Words) -> Said:
         before, after = form[: -len(word)].strip(_SIGNS), form[len(word) :].strip(_SIGNS)
         if said and ((starts and _is_name(after)) or (ends and _is_name(before, short=True))):
             return Said(word, said)
+    return _before_english_name(text, words)
+
+
+def _before_english_name(text: str, words: Words) -> Said:
+    """Director Zhang San, Deputy Director John Smith. A name before an office may be that of another body."""
+    tokens = text.split()
+    for count in range(len(tokens) - 1, 0, -1):
+        office = " ".join(tokens[:count]).strip(_SIGNS)
+        said = _with_names(office, words)
+        if said and _is_name(" ".join(tokens[count:])):
+            return Said(plain(office), said)
     return NOTHING
 
 
 def _is_name(text: str, *, short: bool = False) -> bool:
     """Whether a text is the name of one person; ``short``: also a family name alone, as before an office."""
     if _ENGLISH.fullmatch(text):
-        return True
+        return not _OF_BODIES.search(text)
     text = text.replace(" ", "")
     family = text[:2] if text[:2] in _COMPOUND else text[:1]
     given = text[len(family) :]

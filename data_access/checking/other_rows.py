@@ -22,6 +22,13 @@ _OPENING = "([【〔（［"
 _MARKS = tuple(EXAMPLE_MARK.values())
 # The beginning of a cell tells whether it is called an example.
 LONGEST_MARKED = 20
+# A line that is numbered, or the number before it in a cell of its own; the last rows of a sheet that may be such.
+_NUMBERED_LINE = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）.．、:：]?\s*\S")
+_NUMBER_ALONE = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）.．、]?")
+_SENTENCE = re.compile(r"[。；;.]$|^.*\w{10}")
+MOST_NOTES = 40
+# What stands above notes without a colon; a cell that says 备注 or 注意 may be one of the ledger.
+NOTES_BELOW = ("说明", "填表说明", "填报说明", "notes")
 # So many numbers in a row, from 1 on, number the columns of a form.
 FEWEST_NUMBERS = 3
 # The cells of a row in which a sum is called one.
@@ -49,7 +56,26 @@ def without_other_rows(sheet: Sheet, *, examples: bool = False) -> tuple[Sheet, 
         if not cells.are(each[1])
         and (_is_other(each[1], headers, begins) or _is_example(each[1], begins, ours=examples))
     ]
+    other += _further_notes(sheet, {number for number, _row in other})
     return _without(sheet, other), tuple(other)
+
+
+def _further_notes(sheet: Sheet, other: Collection[int]) -> list[Row]:
+    """The numbered lines that end a sheet below a note: 说明：, 1. …, 2. …; one of text alone, or behind its number."""
+    found: list[Row] = []
+    for at in range(len(sheet.rows) - 1, max(-1, len(sheet.rows) - MOST_NOTES), -1):
+        number, row = sheet.rows[at]
+        cells = [as_text(cell).strip() for cell in row if not is_blank(cell)]
+        if number in other:
+            if cells and _is_note(plain(cells[0])):
+                return found[::-1]
+            continue
+        alone = len(cells) == 1 and _NUMBERED_LINE.match(cells[0])
+        behind = len(cells) == MOST_LOOKED_AT and _NUMBER_ALONE.fullmatch(cells[0]) and _SENTENCE.search(cells[1])
+        if not alone and not behind:
+            return []
+        found.append((number, row))
+    return []
 
 
 def without_stray_cells(sheet: Sheet, read: Container[int]) -> tuple[Sheet, tuple[Row, ...]]:
@@ -216,7 +242,7 @@ def _is_note(text: str) -> bool:
     beginning, colon, _rest = text.partition(":")
     word = _NUMBERED.sub("", beginning.partition("(")[0])
     return (word in row_words("signatures") and (bool(colon) or beginning == text)) or (
-        bool(colon) and word in row_words("notes")
+        word in row_words("notes") and (bool(colon) or text in NOTES_BELOW)
     )
 
 

@@ -3,11 +3,10 @@
 A word or a dash in the place of a number is asked about: it may mean nought, that nothing can be counted, or no answer.
 """
 
-import unicodedata
-
 from data_access.checking.intake import Intake
 from data_access.checking.placeholders import is_placeholder
 from data_access.checking.written_periods import from_cell
+from data_access.files.cell_text import half_width
 from data_access.files.sheet_words import form_words
 from data_access.ledgers.reported_count import REPORTED_COUNT
 from data_access.ledgers.workbook_marks import CLEAR_MARK
@@ -18,9 +17,7 @@ YES, NO, CLEARED = "yes", "no", CLEAR_MARK["zh"]
 
 def is_not_applicable(value: object) -> bool:
     """Whether a cell says that there is nothing to count: a stroke, or the word."""
-    return isinstance(value, str) and unicodedata.normalize("NFKC", value).strip().casefold() in form_words(
-        "not_applicable"
-    )
+    return isinstance(value, str) and half_width(value).strip().casefold() in form_words("not_applicable")
 
 
 def dated_by_period(intake: Intake) -> None:

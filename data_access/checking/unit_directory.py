@@ -1,14 +1,14 @@
 """Which unit a name means: by code, name, alias or short name, and which ones come nearest when none does."""
 
-import datetime as dt
 import difflib
 import hashlib
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from data_access.checking.conversion import Refusal
 from data_access.checking.intake import NewUnits, kind_of_new, plain
+from data_access.checking.known_names import Day, Known, Names
 from data_access.checking.unit_names import (
     BETWEEN_UNITS,
     CITY,
@@ -22,6 +22,7 @@ from data_access.checking.unit_names import (
     is_near_in_english,
     likeness,
     loose,
+    loose_forms,
     whole_of,
 )
 from data_access.files.sheet_words import simplified
@@ -39,16 +40,6 @@ SHORTEST_CITY = 3
 NAME_LENGTH = 200
 
 UnitNames = tuple[str, str | None, str | None]
-Day = dt.date | None
-
-
-@dataclass(frozen=True)
-class Known:
-    """A name by which a unit is known, from a day to a day (None: open)."""
-
-    code: str
-    first: Day = None
-    last: Day = None
 
 
 @dataclass(frozen=True)
@@ -57,21 +48,6 @@ class Place:
 
     county: str
     named: bool
-
-
-@dataclass
-class _Names:
-    """Plain names of one sort, each with the units that have it."""
-
-    by_name: dict[str, list[Known]] = field(default_factory=dict)
-
-    def add(self, name: str, known: Known) -> None:
-        there = self.by_name.setdefault(name, [])
-        if known not in there:
-            there.append(known)
-
-    def of(self, name: str) -> list[Known]:
-        return self.by_name.get(name, [])
 
 
 class UnitDirectory:
@@ -83,8 +59,8 @@ class UnitDirectory:
 
     def __init__(self, units: Iterable[UnitNames] = ()) -> None:
         # By code, by name or alias, by short name; then by name without its ending.
-        self._by = (_Names(), _Names(), _Names())
-        self._loose = _Names()
+        self._by = (Names(), Names(), Names())
+        self._loose = Names()
         self._shown: dict[str, str] = {}
         self._county: dict[str, str] = {}
         self._places: dict[str, str] = {}
@@ -100,12 +76,16 @@ class UnitDirectory:
             if each:
                 names.add(plain(each), Known(code, first, last))
         for each in filter(None, (name, short_name)):
-            self._loose.add(loose(plain(each)), Known(code, first, last))
+            self._add_loose(each, Known(code, first, last))
 
     def add_alias(self, code: str, alias: str, first: Day, last: Day) -> None:
         """Another name of a unit: one in use beside its own, or the one it had before a reform."""
         self._by[1].add(plain(alias), Known(code, first, last))
-        self._loose.add(loose(plain(alias)), Known(code, first, last))
+        self._add_loose(alias, Known(code, first, last))
+
+    def _add_loose(self, name: str, known: Known) -> None:
+        for form in loose_forms(name):
+            self._loose.add(form, known)
 
     def add_county(self, code: str, county: str) -> None:
         """That a unit belongs to a county; a county to itself."""
@@ -123,7 +103,9 @@ class UnitDirectory:
         """The code of the unit, or a refusal with the nearest names (or with the several units it may mean)."""
         name = plain(text)
         exact = self._exact(name)
-        codes = self._codes(self._of_the_county(name, place) or exact or self._guess(name, place), place)
+        codes = self._codes(
+            self._of_the_county(name, place) or exact or self._guess(name, place) or self._in_words(text), place
+        )
         if not codes and (written := simplified(name)) != name:
             found = self.find(written, place)
             self.guessed |= {name: found} if isinstance(found, str) else {}
@@ -234,6 +216,10 @@ class UnitDirectory:
     def _guess(self, name: str, place: Place | None) -> list[Known]:
         """The units that a name means without its ending, as one of the county's, or as a part of theirs."""
         return self._loose.of(loose(name)) or self._own(name, place) or self._in_city(name) or self._whole(name)
+
+    def _in_words(self, text: object) -> list[Known]:
+        """The units of which an English name has the words, in another order or with words that are left out."""
+        return [known for form in loose_forms(str(text))[1:] for known in self._loose.of(form)]
 
     def _in_city(self, name: str) -> list[Known]:
         """The unit of a county that is written with its city: 某市甲县自然资源局."""

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Collection
 from typing import NamedTuple
 
+from data_access.files.cell_text import plain
+
 # 甲县人民政府 and 甲县 are one organ, as are 甲县卫生健康委员会 and 甲县卫生健康委, 城关街道办事处 and 城关街道.
 _ENDINGS = (
     (re.compile(r"(?:\(本级\)|\(机关\)|本级|局机关|机关|本部)$"), ""),
@@ -30,6 +32,9 @@ _COMMON = frozenset(
     ("the", "of", "and", "for", "city", "town", "county", "district", "borough", "royal", "metropolitan", "london",
      "council", "government", "office", "bureau", "department", "commission")
 )  # fmt: skip
+# What an English name may have or not: County of Alder, Alder County, Alder County People's Government are one organ.
+_IDLE_WORDS = frozenset(("the", "of", "and", "for", "people's", "peoples", "people", "government", "govt", "hq"))
+_ABBREVIATED = {"co": "county", "bur": "bureau", "dept": "department", "comm": "commission"}
 CITY = "市"
 # What stands between several units in one cell.
 BETWEEN_UNITS = re.compile("[、,;/&+和及与\n]")
@@ -54,6 +59,17 @@ def loose(name: str) -> str:
         shorter = ending.sub(short, name)
         name = shorter or name
     return name
+
+
+def loose_forms(name: str) -> tuple[str, ...]:
+    """What other writings of a name have in common with it: its ``loose`` form, and of an English one its words."""
+    half = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
+    if is_chinese(half):
+        return (loose(plain(name)),)
+    words = [_ABBREVIATED.get(word, word) for word in re.findall(r"[\w']+", half)]
+    told_by = sorted(word for word in words if word not in _IDLE_WORDS)
+    # Plain names have no blanks: a name of words is never taken for one.
+    return (loose(plain(name)), *([" ".join(("", *told_by))] if len(told_by) > 1 else []))
 
 
 def whole_of(name: str) -> tuple[str, str] | None:

@@ -2,7 +2,10 @@
 
 import datetime as dt
 import re
-import unicodedata
+
+from data_access.checking.english_periods import MONTH, MONTHS, in_chinese
+from data_access.files.cell_text import half_width
+from data_access.files.instants import in_the_city
 
 # Excel counts days from here; the numbers are those of 1927 to 2100, so that a plain year is not taken for a day.
 EXCEL_EPOCH = dt.date(1899, 12, 30)
@@ -24,17 +27,29 @@ _CHINESE_DATE = re.compile(
     r"([\d〇○零一二三四五六七八九]{4})年([\d一二三四五六七八九十]{1,3})月"
     r"(?:份|([\d一二三四五六七八九十廿卅]{1,3})[日号])?"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A month by its word and a year of four digits leave no doubt which number is the day.
-_WORD = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_WORD = f"(?P<month>{MONTH})"
 _DAY, _PART = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?:, ?|[ -])"
 _ENGLISH = tuple(
-    re.compile(rf"{words}{_PART}(?P<year>\d{{4}})\b", re.IGNORECASE)
-    for words in (rf"{_WORD} ?{_DAY}", rf"{_DAY}(?: of )?[ -]?{_WORD}", _WORD)
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        *(
+            rf"{words}{_PART}(?P<year>\d{{4}})\b"
+            for words in (rf"{_WORD} ?{_DAY}", rf"{_DAY}(?: of )?[ -]?{_WORD}", _WORD)
+        ),
+        rf"(?P<year>\d{{4}}),?[ -]{_WORD}[ -]{_DAY}",
+    )
 )
+# What may stand around one in English: Thursday, 2 April 2026; on 2 April 2026 at 9 am; 2 April 2026 (Thu).
+_WEEKDAY = "mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+_AROUND_ENGLISH = re.compile(
+    rf"(?:on )?(?:(?P<before>{_WEEKDAY})[.,]* )?(?P<day>.*?\d{{4}}|\d{{4}}.*?\d)(?:,? \(?(?P<after>{_WEEKDAY})\.?\)?)?"
+    r"(?:,? (?:at )?(?:\d{1,2}(?::\d\d){1,2}|\d{1,2}(?::\d\d){0,2} ?[ap]\.?m\.?))?\.?",
+    re.IGNORECASE,
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# A moment with its zone, as programs write it.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)? ?(?:Z|[+-]\d\d:?\d\d)")
 # What names a month, a day or a part of a year and leaves open of which year: 6月30日, 6.30, 本月底, 今年底, 30 June.
 _MONTH_NUMBER, _DAY_NUMBER = "(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12]\d|0?[1-9])"
 _YEARLESS = re.compile(
@@ -50,6 +65,9 @@ _ENGLISH_YEARLESS = tuple(
 # A year, or a part of it, and no day of it: 2026年, 2024年初, 2026年6月左右, 2026年春节前.
 _DAYLESS = re.compile(
     rf"(?:19|20)\d\d(?:年度?(?:{_MONTH_NUMBER}月(?:份)?)?\D*|年?第?[1-4一二三四]季度?\D*|年?q[1-4])?", re.IGNORECASE
+)
+_PART_OF = re.compile(
+    r"^(?:(?:early|mid|late|the (?:beginning|middle|end) of|beginning of|end of)[ -])(?:the )?", re.IGNORECASE
 )
 _DIGITS = {"〇": "0", "○": "0", "零": "0"} | {sign: str(number) for number, sign in enumerate("一二三四五六七八九", 1)}
 _TENS = {"廿": "二十", "卅": "三十"}
@@ -72,7 +90,9 @@ def from_text(text: str) -> dt.date | None:
     if parts is not None:
         return _day(parts)
     serial = compact.removesuffix(".0")
-    return from_serial(int(serial)) if serial.isdecimal() and len(serial) < 6 else _within(compact)
+    if serial.isdecimal() and len(serial) < 6:
+        return from_serial(int(serial))
+    return _within(compact) or _within_english(compact) or _of_moment(compact)
 
 
 def _within(text: str) -> dt.date | None:
@@ -81,6 +101,23 @@ def _within(text: str) -> dt.date | None:
     day = _day(parts) if parts else None
     weekday = around["weekday"] if around else None
     return day if day is None or not weekday or _WEEK[day.weekday()] == weekday.replace("天", "日") else None
+
+
+def _within_english(text: str) -> dt.date | None:
+    around = _AROUND_ENGLISH.fullmatch(text)
+    parts = _DATE.fullmatch(_compact(around["day"])) if around and around["day"] != text else None
+    day = _day(parts) if parts else None
+    weekdays = {around[name][:3].lower() for name in ("before", "after") if around[name]} if around else set()
+    return day if day and weekdays <= {_WEEKDAYS[day.weekday()]} else None
+
+
+def _of_moment(text: str) -> dt.date | None:
+    """The day in the city of a moment that says its zone."""
+    try:
+        moment = in_the_city(dt.datetime.fromisoformat(text.replace(" ", ""))) if _MOMENT.fullmatch(text) else None
+    except (ValueError, OverflowError):
+        return None
+    return moment.date() if isinstance(moment, dt.datetime) else None
 
 
 def _day(parts: re.Match[str]) -> dt.date | None:
@@ -98,17 +135,18 @@ def month_named(text: str) -> dt.date | None:
 
 def names_no_day(text: str) -> bool:
     """Whether a text names a year or a part of one, and no day of it: 2026年, 2024年初, 2026年6月左右, 2026-05."""
-    return month_named(text) is not None or _DAYLESS.fullmatch(_compact(text)) is not None
+    part = _PART_OF.sub("", in_chinese(_PART_OF.sub("", text.strip())))
+    return month_named(text) is not None or any(_DAYLESS.fullmatch(_compact(each)) for each in (text, part))
 
 
 def names_no_year(text: str) -> bool:
     """Whether a text names a month, a day or a part of a year and not of which year: 1月, 6月30日, 本月底, 30 June."""
-    half = " ".join(unicodedata.normalize("NFKC", text).split())
+    half = " ".join(half_width(text).split())
     return bool(_YEARLESS.fullmatch(half.replace(" ", "")) or any(each.fullmatch(half) for each in _ENGLISH_YEARLESS))
 
 
 def _compact(text: str) -> str:
-    half = _DASH.sub("-", unicodedata.normalize("NFKC", text).strip())
+    half = _DASH.sub("-", half_width(text).strip())
     if "年" not in half:
         return _with_month_in_digits(half) if half[-1:].isdigit() and not half.isdigit() else half
     half = half.replace(" ", "")
@@ -120,7 +158,7 @@ def _with_month_in_digits(text: str) -> str:
     for form in _ENGLISH:
         if written := form.match(text):
             day = f"-{written['day']}" if "day" in form.groupindex else ""
-            month = _MONTHS.index(written["month"][:3].lower()) + 1
+            month = MONTHS.index(written["month"][:3].lower()) + 1
             return f"{written['year']}-{month}{day}{text[written.end() :]}"
     return text
 

@@ -1,11 +1,12 @@
-"""Periods as people write them: 2026-06, 2026年六月, 2026Q2, 前三季度, 2026上半年, 2026年1—6月, 2026."""
+"""Periods as people write them: 2026-06, 2026年六月, 2026Q2, 前三季度, 2026上半年, 2026年1—6月, 2026, June 2026."""
 
 import calendar
 import datetime as dt
 import re
-import unicodedata
 
+from data_access.checking.english_periods import in_chinese
 from data_access.checking.written_dates import below_hundred, digits_of, from_serial
+from data_access.files.cell_text import half_width
 from data_access.reported_period import ReportedPeriod
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -85,7 +86,7 @@ def within(text: str, year: int | None = None) -> ReportedPeriod | None:
 
 
 def _plain(text: str) -> str:
-    half = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    half = "".join(half_width(in_chinese(text)).casefold().split())
     return _IN_WORDS.sub(lambda written: _in_digits(written[0].replace("两", "二")), half)
 
 

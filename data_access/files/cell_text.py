@@ -11,6 +11,8 @@ _CHINESE = re.compile(r"[\u3007\u3400-\u9fff]")
 _OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
 _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
 _BRACKET = re.compile(_OPENING)
+# A small or ringed number behind a sign points to a note (12①, 3²): as a digit it would be another number.
+_NOTE_SIGNS = re.compile(r"(?<=\w)[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]+")
 # Most numbers are written as courts write them, and are stored as they came.
 _AS_STORED = re.compile(r"\([0-9]{4}\)[0-9\u3400-\u9fff]+")
 _KEPT_TEXT = re.compile(r"^'(?=\w)")
@@ -29,9 +31,17 @@ def as_text(value: object) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def half_width(text: str) -> str:
+    """A text in half width; a sign of a note behind another stays what it is."""
+    if text.isascii() or not _NOTE_SIGNS.search(text):
+        return unicodedata.normalize("NFKC", text)
+    parts = zip(_NOTE_SIGNS.split(text), [*_NOTE_SIGNS.findall(text), ""], strict=True)
+    return "".join(unicodedata.normalize("NFKC", part) + signs for part, signs in parts)
+
+
 def plain(text: object) -> str:
     """The form in which names are compared: full-width as half-width, no white space, no case, no required mark."""
-    return "".join(unicodedata.normalize("NFKC", str(text)).casefold().split()).rstrip("*")
+    return "".join(half_width(str(text)).casefold().split()).rstrip("*")
 
 
 def number_text(text: str) -> str:
@@ -43,7 +53,7 @@ def number_text(text: str) -> str:
     if _AS_STORED.fullmatch(text):
         return text
     # Before 0012 a spreadsheet is told by an apostrophe to keep a text; a csv file shows it.
-    half = _KEPT_TEXT.sub("", " ".join(unicodedata.normalize("NFKC", text).split()))
+    half = _KEPT_TEXT.sub("", " ".join(half_width(text).split()))
     if _CHINESE.search(half):
         half = half.replace(" ", "")
     leading = _LEADING_YEAR.match(half)

@@ -10,6 +10,9 @@ from data_access.files.limits import TITLE_ROWS as MOST_TITLE_ROWS
 from data_access.files.sheet_words import bare
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
 
+# What headers above headers of days end with, and what those below leave out.
+OF_DAYS, DAY = ("时间", "日期"), "日期"
+
 
 def located(sheet: Sheet, ledger_headers: Sequence[Collection[str]]) -> Sheet:
     """The sheet, its headers taken from that one of its first rows which holds the most headers of one ledger.
@@ -90,7 +93,7 @@ def _two_levels(rows: Sequence[Sequence[str]], known: Sequence[_Names]) -> Itera
         joined, over = [], ""
         for top, own in zip(above, below, strict=True):
             over = top or over
-            both = [text for text in (f"{over}{own}", f"{own}{over}") if own and over and is_known(text)]
+            both = [text for text in _of_both(over, own) if own and over and is_known(text)]
             if not own:
                 joined.append(top)
             elif plain(own) in doubled or not is_known(own):
@@ -98,6 +101,13 @@ def _two_levels(rows: Sequence[Sequence[str]], known: Sequence[_Names]) -> Itera
             else:
                 joined.append(own)
         yield tuple(joined)
+
+
+def _of_both(upper: str, lower: str) -> Iterator[str]:
+    """What two levels may say together; 立案 below 审理时间 is a day of it."""
+    yield from (f"{upper}{lower}", f"{lower}{upper}")
+    if plain(upper).endswith(OF_DAYS):
+        yield f"{lower}{DAY}"
 
 
 def is_blank_below(sheet: Sheet, position: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -81,6 +81,28 @@ def measure_of(header: str) -> str | None:
     """In what a header says its numbers are, where it says so in brackets: 万件, 分钟, 工作日."""
     measures = (_measure().fullmatch(remark[1:-1]) for remark in _REMARK.findall(plain(header)))
     return next((measure[1] for measure in measures if measure), None)
+
+
+def scale_above(titles: Iterable[str]) -> tuple[str, str] | None:
+    """The line above the headers that states in what all numbers of a sheet are, and that: 单位：万件, Unit: 10,000."""
+    found = ((title, _scale().search(plain(title))) for title in titles)
+    return next(((title, scale[1]) for title, scale in found if scale), None)
+
+
+def scale_of(header: str) -> str | None:
+    """In what scale a header says that its numbers are, where it does so in brackets: 万件, thousand; not 件, 天."""
+    scale = _scale().fullmatch(f"unit:{measure_of(header) or ''}")
+    return scale[1] if scale else None
+
+
+@cache
+def _scale() -> re.Pattern[str]:
+    words = sheet_words()["measures"]
+    stated, scales, counted = ("|".join(map(plain, words[each])) for each in ("stated", "scales", "counted"))
+    english = "|".join(map(plain, words["english_scales"]))
+    return re.compile(
+        f"(?:{stated})[:为]?((?:{scales})(?:{counted})?|(?:{english})(?:[a-z]+)?)(?=[)\\]】,;。]|$|[填制报统日审]|\\d)"
+    )
 
 
 @cache

@@ -5,18 +5,22 @@ two numbers are one record's is asked more strictly (``same_number``), for what 
 """
 
 import re
-import unicodedata
 from functools import reduce
 from typing import Any
 
 from sqlalchemy import ColumnElement, func
 
-from data_access.files.cell_text import number_text
+from data_access.files.cell_text import half_width, number_text
 
 # (2026)某01行初第12号, 2026某01行初12 and 2026 某 01 行初 12 mean one case.
 LEFT_OUT = ("(", ")", "〔", "〕", "[", "]", " ", "字", "第", "号")
 
 _LABEL = re.compile(r"^(?:案号|案件编号|事项编号|编号|文号|no)[.:]")
+# Case no. (2026) …, Item no.: ZG-1 and, before a serial number, No. 12, No 12, # 12.
+_ENGLISH_LABEL = re.compile(
+    r"^(?:(?:case|item|document|doc|ref(?:erence)?)(?: no| number)?|no|number)\b[.:]*\s?(?=\W|\w*\d)"
+)
+_ENGLISH_FRAME = re.compile(r"(?:(?<=[\W\d_])(?:no|number)(?![a-z])|(?<=[a-z])no(?=\.))[.:]?\s?(?=\d)")
 _IN_WORDS = re.compile(r"(?<![〇○零一二三四五六七八九])[〇○零一二三四五六七八九]{4}(?![〇○零一二三四五六七八九十])")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _SIGNS = re.compile(r"[\W_]+")
@@ -58,7 +62,10 @@ def same_number(text: str) -> str:
     if in_form and not _WORDY.search(in_form[2] or in_form[4]):
         year, court, serial, prefix, rest = in_form.groups()
         return f"{year}{court}{serial}" if court else f"{prefix[:-1].lower()}{rest.replace('〕', '-')}"
-    half = _LABEL.sub("", "".join(unicodedata.normalize("NFKC", text).casefold().split(" ")))
+    half = half_width(text).casefold().strip()
+    if half.isascii() or "no" in half:
+        half = _ENGLISH_FRAME.sub("", _ENGLISH_LABEL.sub("", half))
+    half = _LABEL.sub("", "".join(half.split(" ")))
     half = _SIGNS.sub("-", _IN_WORDS.sub(lambda year: year[0].translate(_DIGITS), half))
     bare = _IDLE.sub("", re.sub("-+", "-", _FRAME.sub("-", half)))
     return _PADDED.sub(r"\1\2", _YEAR_AND_MORE.sub(r"\1-", bare))

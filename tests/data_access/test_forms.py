@@ -82,6 +82,21 @@ def test_a_period_is_read_as_people_write_it(written: object, code: str | None) 
     assert (period.code if period else None) == code
 
 
+@pytest.mark.parametrize(
+    ("title", "header", "stated"),
+    [
+        ("2026年3月行政复议统计表（单位：万件）", "受理", "2026年3月行政复议统计表（单位：万件）"),
+        ("2026年3月行政复议统计表", "受理（万件）", "受理（万件）"),
+        ("2026年3月行政复议统计表", "受理（件）", None),
+    ],
+)
+def test_a_form_in_another_scale_is_refused(database: Engine, title: str, header: str, stated: str | None) -> None:
+    load(database, units())
+    result = load(database, form([[title, ""], ["单位", header], ["C01", 12]]))
+    assert [(each.column, each.code) for each in result.problems] == ([(stated, "other_measure")] if stated else [])
+    assert [row[3] for row in stored(database)] == ([] if stated else [12.0])
+
+
 def test_a_title_tells_a_period_only_where_it_names_one() -> None:
     assert within("2026年上半年行政复议统计表") == from_cell("2026H1")
     assert within("2025年6月与2026年6月对比") is None

@@ -29,7 +29,8 @@ def _read(*rows: Cells, name: str = "行政复议") -> tuple[Intake, list[Proble
     [
         "审理结果：", "审理结果（生效）", "※审理结果", "*审理结果", "★ 审理结果", "審理結果", "5.审理结果",
         "（五）审理结果", "五、审理结果", "审理_结果", "审理结果【必填】",
-        "复议结果", "办理结果", "Outcome:", "OUTCOME (final)",
+        "复议结果", "办理结果", "Outcome:", "OUTCOME (final)", "审理结果 Outcome", "审理结果\nOutcome",
+        "Outcome/审理结果",
     ],
 )  # fmt: skip
 def test_a_header_that_is_nearly_right_is_taken_and_said(header: str) -> None:
@@ -90,6 +91,7 @@ def test_the_headers_may_stand_in_any_of_the_first_forty_rows(row: int) -> None:
 LEVELS: dict[str, tuple[Cells, Cells]] = {
     "the parts below": (["被申请人", "案号", "收到", None, "审理结果"], [None, None, "日期", "方式", None]),
     "the whole below": (["被申请人", "案号", "办理情况", None, None], [None, None, "收到日期", None, "审理结果"]),
+    "a day without its word": (["被申请人", "案号", "办理时间", None, "审理结果"], [None, None, "收到", "审结", None]),
     "everything below": (["基本情况", None, "日期", None, "审理"], ["被申请人", "案号", "收到", "起诉", "结果"]),
 }
 
@@ -141,6 +143,27 @@ def test_a_row_that_is_no_case_is_left_out_with_one_remark(row: Cells) -> None:
     assert [number for number, _row in intake.sheet.rows] == [2]
     assert (said.code, said.value, said.is_warning) == ("left_out", "2", True)
     assert [each.split()[0] for each in said.expected] == ["3", "4"]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        [["说明："], ["1. 本表按月填报"], ["2、编号不得重复"], ["（三）其他"]],
+        [["说明：1.本表按月填报"], ["2.编号不得重复"]],
+        [["填表说明"], ["1", "本表由各单位按月填报。"], [2, "编号不得重复。"]],
+        [["Notes"], ["1. One row a case."]],
+    ],
+)
+def test_numbered_lines_that_end_a_sheet_below_a_note_are_notes(notes: list[Cells]) -> None:
+    intake, (said,) = _read(HEADERS, ROW, *notes)
+    assert [number for number, _row in intake.sheet.rows] == [2]
+    assert (said.code, said.value) == ("left_out", str(len(notes)))
+
+
+def test_what_stands_below_a_note_and_may_be_a_case_is_read() -> None:
+    for below in (["1", "2号"], ["1. 甲县", "2号", "2026-02-10", "维持"], ["自然资源局"]):
+        intake, _problems = _read(HEADERS, ROW, ["说明："], ["1. 本表按月填报"], below)
+        assert [number for number, _row in intake.sheet.rows][-1] == 5
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from xlsxwriter import Workbook
 
 from data_access.checking.conversion import Refusal, converter
-from data_access.files.sources import read_file
+from data_access.files.sources import Sheet, read_file
 from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.ledgers.power_statistic import POWER_STATISTIC
 from data_access.loading.batches import LoadResult
@@ -222,3 +222,29 @@ def test_a_header_that_counts_in_another_measure_is_refused(database: Engine, he
     result = load(database, sheet("service_statistic", [row]))
     assert [each.code for each in (*result.problems, *result.warnings)] == ([] if code is None else [code])
     assert result.status == ("refused" if code == "other_measure" else "stored")
+
+
+@pytest.mark.parametrize(
+    ("title", "refused"),
+    [
+        ("单位：万件", True),
+        ("某县2026年3月统计表（单位：千件）", True),
+        ("计量单位：万件  填报日期：2026年4月2日", True),
+        ("Unit: 10,000 cases", True),
+        ("Figures in thousands", True),
+        ("单位：件", False),
+        ("填报单位：千山县", False),
+        # The sheet has no amounts of money.
+        ("单位：万元", False),
+    ],
+)
+def test_a_line_above_the_headers_that_states_another_scale_is_refused(
+    database: Engine, title: str, refused: bool
+) -> None:
+    load(database, units())
+    headers = ("单位", "月份", "审批服务事项", "当月办结件")
+    titled = Sheet("政务服务月报", (title, "", "", ""), [(2, list(headers)), (3, ["C01", "2026-03", 9, 12])])
+    result = load(database, titled)
+    expected = [(title, "other_measure", ("审批服务事项", "当月办结件"))] if refused else []
+    assert [(each.column, each.code, each.expected) for each in result.problems] == expected
+    assert result.status == ("refused" if refused else "stored")

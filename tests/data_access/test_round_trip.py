@@ -1,7 +1,5 @@
 """A city written into the template and loaded into an empty database gives the same figures, LibreOffice or not."""
 
-import shutil
-import subprocess
 from collections.abc import Mapping
 from operator import itemgetter
 from pathlib import Path
@@ -17,6 +15,7 @@ from data_access.store.engine import reader_engine, writer_engine
 from data_access.store.tables import monthly_tally, unit
 from data_access.upkeep.schema import migrate
 from data_access.workbooks.filled_workbook import stored_ledgers, write_ledgers
+from tests.data_access.libreoffice import saved_as
 from tests.databases import sqlite_url
 
 # The small city keeps all its ledgers, units and dates, and of the rows one in this many.
@@ -89,17 +88,7 @@ def test_a_smaller_city_gives_the_same_figures_after_libreoffice_has_saved_it(
     direct = _empty_city(tmp_path / "direct.db")
     figures = _load(direct, tmp_path / "city.xlsx")
     assert len(figures) > 1_000
-    assert _load(database, _saved_by_libreoffice(tmp_path / "city.xlsx")) == figures
+    assert _load(database, saved_as("xlsx", tmp_path / "city.xlsx")) == figures
     with direct.connect() as before, database.connect() as after:
         assert stored_ledgers(after) == stored_ledgers(before)
     direct.dispose()
-
-
-def _saved_by_libreoffice(path: Path) -> Path:
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    assert program, "LibreOffice is missing: run 'sh tests/install_programs all'"
-    folder = path.parent / "saved"
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return folder / path.name

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from data_access.problems import Refused, in_words
 from data_access.store.engine import writer_engine
 from data_access.store.tables import monthly_tally, unit
 from tests.data_access.ledger_sheets import data_version, units
+from tests.data_access.libreoffice import saved_as
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording
 
@@ -168,15 +168,7 @@ def _october(engine: Engine) -> dict[tuple[str, str], float]:
 
 def _saved_by(program: str, path: Path) -> Path:
     """The workbook as it comes back: saved again by another program, or as it is."""
-    if program == "openpyxl":
-        return path
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    assert office, "LibreOffice is missing: run 'sh tests/install_programs all'"
-    folder = path.parent / "saved"
-    profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
-    command = [office, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return folder / path.name
+    return path if program == "openpyxl" else saved_as("xlsx", path)
 
 
 @pytest.mark.parametrize("program", ["openpyxl", pytest.param("libreoffice", marks=pytest.mark.exhaustive)])

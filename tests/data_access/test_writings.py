@@ -39,6 +39,7 @@ from data_access.problems import (
 )
 from data_access.store.engine import writer_engine
 from data_access.store.tables import unit
+from tests.data_access import english_writings as e
 from tests.data_access import writings as w
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet
 from wording import LANGUAGES, wording
@@ -60,6 +61,13 @@ UNITS = sheet("unit", [
     {"单位代码": "C03-ps", "单位名称": "丙市公安局", "单位类别": "county_department", "所属县区": "C03"},
     {"单位代码": "C03-tp", "单位名称": "丙市公安局交通警察大队", "单位类别": "county_department", "所属县区": "C03"},
     {"单位代码": "M-ps", "单位名称": "市公安局", "单位类别": "municipal_department"},
+    {"单位代码": "A", "单位名称": "Alder County", "单位类别": "county"},
+    {"单位代码": "B", "单位名称": "Birch County", "单位类别": "county"},
+    {"单位代码": "A-nr", "单位名称": "Alder County Natural Resources Bureau", "简称": "Natural Resources Bureau",
+     "单位类别": "county_department", "所属县区": "A"},
+    {"单位代码": "B-nr", "单位名称": "Birch County Natural Resources Bureau", "简称": "Natural Resources Bureau",
+     "单位类别": "county_department", "所属县区": "B"},
+    {"单位代码": "A-T1", "单位名称": "Mill Town", "单位类别": "township", "所属县区": "A"},
 ])  # fmt: skip
 ALIASES = sheet("unit_alias", [
     {"单位": "C01-nr", "别名": "甲县国土资源局", "停用日期": "2019-03-31"},
@@ -110,7 +118,9 @@ def said(result: LoadResult, *codes: str) -> list[tuple[int | None, str | None, 
     ("standard", "written"),
     [(w.CASE, each) for each in w.CASES]
     + [(w.ITEM, each) for each in w.ITEMS]
-    + [(w.DOCUMENT, each) for each in w.DOCUMENTS],
+    + [(w.DOCUMENT, each) for each in w.DOCUMENTS]
+    + [(e.CASE, each) for each in e.CASES]
+    + [(w.ITEM, each) for each in e.ITEMS],
 )
 def test_a_number_is_the_same_however_it_is_written(standard: str, written: str) -> None:
     assert same_number(written) == same_number(standard)
@@ -120,7 +130,9 @@ def test_a_number_is_the_same_however_it_is_written(standard: str, written: str)
     ("standard", "other"),
     [(w.CASE, each) for each in w.OTHER_CASES]
     + [(w.ITEM, each) for each in w.OTHER_ITEMS]
-    + [(w.DOCUMENT, each) for each in w.OTHER_DOCUMENTS],
+    + [(w.DOCUMENT, each) for each in w.OTHER_DOCUMENTS]
+    + [(e.CASE, each) for each in e.OTHER_CASES]
+    + [("ZG-12", "ZG-1²"), ("(2026)某01行初11号", "(2026)某01行初1①号")],
 )
 def test_another_number_is_another_record(standard: str, other: str) -> None:
     assert same_number(other) != same_number(standard)
@@ -227,7 +239,12 @@ def test_a_placeholder_is_blank_in_every_column(city: Engine, written: str) -> N
     assert [stored_suit[name] for name in blank] == [None] * len(blank)
 
 
-@pytest.mark.parametrize("written", w.SOMETHING)
+@pytest.mark.parametrize("written", e.PLACEHOLDERS)
+def test_a_placeholder_in_english_is_one(written: str) -> None:
+    assert is_placeholder(written)
+
+
+@pytest.mark.parametrize("written", w.SOMETHING + e.SOMETHING)
 def test_what_says_something_is_no_placeholder(written: str) -> None:
     assert not is_placeholder(written)
 
@@ -243,11 +260,11 @@ def test_a_placeholder_under_a_required_header_is_missing(city: Engine, written:
     assert (result.status, said(result, "missing_value")) == ("refused", [(2, "案号", "missing_value")])
 
 
-@pytest.mark.parametrize(("values", "expected"), [(w.YES, True), (w.NO, False)])
+@pytest.mark.parametrize(("values", "expected"), [(w.YES + e.YES, True), (w.NO + e.NO, False)])
 def test_a_flag_is_written_in_many_ways(values: Sequence[object], expected: bool) -> None:
     read = converter(LedgerColumn("x", "甲", "X", "flag"))
     assert {value: read(value) for value in values} == dict.fromkeys(values, expected)
-    assert all(isinstance(read(value), Refusal) for value in w.NEITHER)
+    assert all(isinstance(read(value), Refusal) for value in w.NEITHER + e.NEITHER)
 
 
 # --- Filled down only where it is said ------------------------------------------------------------------------------
@@ -337,21 +354,25 @@ def test_an_item_recurs_from_another_that_is_there(city: Engine) -> None:
 # --- Words ----------------------------------------------------------------------------------------------------------
 
 
+# Of both languages, worked out together.
+ATTENDED, OUTCOMES, UPHOLDS = w.ATTENDED + e.ATTENDED, w.OUTCOMES + e.OUTCOMES, w.UPHOLDS + e.UPHOLDS
+OPEN_OUTCOMES, RECONSIDERED = w.OPEN_OUTCOMES + e.OPEN_OUTCOMES, w.RECONSIDERED + e.RECONSIDERED
+
+
 @pytest.fixture(scope="module")
 def words(shared_database_url: str) -> tuple[LoadResult, dict[str, dict[str, Any]]]:
     """All words of the tables loaded at once, and the stored row of each by its case number."""
     engine = writer_engine(shared_database_url)
     attended = [
-        suit(f"A{n}", code, 开庭日期="2026-03-10", 负责人出庭=word) for n, (word, code, _) in enumerate(w.ATTENDED)
+        suit(f"A{n}", code, 开庭日期="2026-03-10", 负责人出庭=word) for n, (word, code, _) in enumerate(ATTENDED)
     ]
     ended = [
-        suit(f"O{n}", 审级=instance, 裁判结果=word)
-        for n, (word, instance, _) in enumerate((*w.OUTCOMES, *w.OPEN_OUTCOMES))
+        suit(f"O{n}", 审级=instance, 裁判结果=word) for n, (word, instance, _) in enumerate((*OUTCOMES, *OPEN_OUTCOMES))
     ]
     upheld = [
         suit(f"{kind}{n}", 审级=instance if kind == "U" else "一审", 一审案号=f"F{n}" if kind == "U" else None,
              裁判结果=word if kind == "U" else ("撤销", "驳回诉请")[n % 2])
-        for n, (word, instance) in enumerate(w.UPHOLDS)
+        for n, (word, instance) in enumerate(UPHOLDS)
         for kind in "FU"
     ]  # fmt: skip
     try:
@@ -363,31 +384,31 @@ def words(shared_database_url: str) -> tuple[LoadResult, dict[str, dict[str, Any
     return result, rows
 
 
-@pytest.mark.parametrize("place", range(len(w.ATTENDED)), ids=lambda n: f"{w.ATTENDED[n][0]}-{w.ATTENDED[n][1]}")
+@pytest.mark.parametrize("place", range(len(ATTENDED)), ids=lambda n: f"{ATTENDED[n][0]}-{ATTENDED[n][1]}")
 def test_who_came_to_court(words: tuple[LoadResult, dict[str, dict[str, Any]]], place: int) -> None:
-    assert words[1][f"A{place}"]["head_attended"] == w.ATTENDED[place][2]
+    assert words[1][f"A{place}"]["head_attended"] == ATTENDED[place][2]
 
 
-@pytest.mark.parametrize("place", range(len(w.OUTCOMES)), ids=lambda n: f"{w.OUTCOMES[n][0]}-{w.OUTCOMES[n][1]}")
+@pytest.mark.parametrize("place", range(len(OUTCOMES)), ids=lambda n: f"{OUTCOMES[n][0]}-{OUTCOMES[n][1]}")
 def test_how_a_suit_ended(words: tuple[LoadResult, dict[str, dict[str, Any]]], place: int) -> None:
-    assert words[1][f"O{place}"]["outcome"] == w.OUTCOMES[place][2]
+    assert words[1][f"O{place}"]["outcome"] == OUTCOMES[place][2]
 
 
 @pytest.mark.parametrize(
-    "place", range(len(w.OPEN_OUTCOMES)), ids=lambda n: f"{w.OPEN_OUTCOMES[n][0]}-{w.OPEN_OUTCOMES[n][1]}"
+    "place", range(len(OPEN_OUTCOMES)), ids=lambda n: f"{OPEN_OUTCOMES[n][0]}-{OPEN_OUTCOMES[n][1]}"
 )
 def test_a_word_that_leaves_the_outcome_open_is_a_blank_and_said(
     words: tuple[LoadResult, dict[str, dict[str, Any]]], place: int
 ) -> None:
     result, rows = words
-    number = f"O{len(w.OUTCOMES) + place}"
+    number = f"O{len(OUTCOMES) + place}"
     row = rows[number]["load_row"]
     assert rows[number]["outcome"] is None
     codes = [each.code for each in result.warnings if each.row == row and each.column == "裁判结果"]
-    assert codes == [w.OPEN_OUTCOMES[place][2]]
+    assert codes == [OPEN_OUTCOMES[place][2]]
 
 
-@pytest.mark.parametrize("place", range(len(w.UPHOLDS)), ids=lambda n: "-".join(w.UPHOLDS[n]))
+@pytest.mark.parametrize("place", range(len(UPHOLDS)), ids=lambda n: "-".join(UPHOLDS[n]))
 def test_a_dismissed_appeal_repeats_the_outcome_before(
     words: tuple[LoadResult, dict[str, dict[str, Any]]], place: int
 ) -> None:
@@ -401,16 +422,16 @@ def test_each_word_is_said_once_with_what_it_was_read_as(words: tuple[LoadResult
     assert [each.expected for each in read] == [("litigation_outcome.revoked",)]
 
 
-@pytest.mark.parametrize(("word", "code"), w.NOT_ATTENDED)
+@pytest.mark.parametrize(("word", "code"), w.NOT_ATTENDED + e.NOT_ATTENDED)
 def test_a_word_that_does_not_fit_its_unit_is_asked_back(city: Engine, word: str, code: str) -> None:
     result = load(city, suits(suit("1", code, 负责人出庭=word)))
     assert (result.status, said(result, "unknown_code")) == ("refused", [(2, "负责人出庭", "unknown_code")])
 
 
 def test_how_a_reconsideration_ended(city: Engine) -> None:
-    result = load(city, cases(*(case(f"{n:02d}-1", 审理结果=word) for n, (word, _) in enumerate(w.RECONSIDERED, 10))))
+    result = load(city, cases(*(case(f"{n:02d}-1", 审理结果=word) for n, (word, _) in enumerate(RECONSIDERED, 10))))
     assert result.problems == ()
-    assert [row["outcome"] for row in rows_of(city, RECONSIDERATION.table)] == [code for _, code in w.RECONSIDERED]
+    assert [row["outcome"] for row in rows_of(city, RECONSIDERATION.table)] == [code for _, code in RECONSIDERED]
 
 
 class TestRepeating:
@@ -517,7 +538,7 @@ def registered(shared_database_url: str) -> UnitDirectory:
         engine.dispose()
 
 
-@pytest.mark.parametrize(("name", "code"), w.NAMES)
+@pytest.mark.parametrize(("name", "code"), w.NAMES + e.NAMES)
 def test_a_unit_is_found_by_its_name_as_it_is_written(registered: UnitDirectory, name: str, code: str) -> None:
     assert registered.find(name) == code
 
@@ -529,7 +550,16 @@ def test_what_names_no_unit_is_asked_back_with_the_units_it_is_near(
     assert registered.find(name) == Refusal(code, offered)
 
 
-@pytest.mark.parametrize(("file", "name", "code"), w.IN_COUNTY)
+@pytest.mark.parametrize(("name", "code"), e.NO_NAMES)
+def test_words_that_name_no_unit_or_two_are_asked_back(registered: UnitDirectory, name: str, code: str) -> None:
+    found = registered.find(name)
+    assert isinstance(found, Refusal)
+    assert found.code == code
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "code"), [*w.IN_COUNTY, ("Alder County suits 2026.xlsx", "Bureau of Natural Resources", "A-nr")]
+)
 def test_a_county_s_own_file_is_read_as_that_county_writes(
     registered: UnitDirectory, file: str, name: str, code: str
 ) -> None:

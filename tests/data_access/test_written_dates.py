@@ -4,9 +4,14 @@ import datetime as dt
 
 import pytest
 
+from data_access.checking.conversion import Refusal, converter, to_date
 from data_access.checking.last_days import last_day_named
 from data_access.checking.written_dates import from_text, month_named, names_no_day, names_no_year
+from data_access.checking.written_periods import from_text as period_of
+from data_access.checking.written_periods import within
 from data_access.files.cell_text import number_text
+from data_access.ledgers.declare import LedgerColumn
+from tests.data_access import english_writings as e
 
 
 @pytest.mark.parametrize(
@@ -166,3 +171,54 @@ def test_which_day_of_a_year_a_text_does_not_say(text: str) -> None:
 )
 def test_what_is_wrong_otherwise_lacks_neither(text: str) -> None:
     assert (names_no_year(text), names_no_day(text)) == (False, False)
+
+
+@pytest.mark.parametrize("text", e.DAYS)
+def test_a_day_is_written_in_english(text: str) -> None:
+    assert to_date(text) == e.DAY
+
+
+@pytest.mark.parametrize(("text", "code"), e.NO_DAYS)
+def test_what_is_no_day_in_english_is_asked_back_by_what_it_lacks(text: str, code: str) -> None:
+    assert to_date(text) == Refusal(code, ("expected.date",))
+
+
+@pytest.mark.parametrize(("text", "day"), e.LIMITS)
+def test_a_limit_is_written_in_english(text: str, day: dt.date | None) -> None:
+    assert last_day_named(text) == day
+
+
+@pytest.mark.parametrize(("text", "code"), e.PERIODS)
+def test_a_period_is_written_in_english(text: str, code: str | None) -> None:
+    period = period_of(text)
+    assert (period and period.code) == code
+
+
+@pytest.mark.parametrize(("text", "code"), e.TITLES)
+def test_a_title_in_english_names_its_period(text: str, code: str | None) -> None:
+    period = within(text)
+    assert (period and period.code) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "code"), [("Q1", 2026, "2026Q1"), ("March", 2026, "2026-03"), ("may", 2026, "2026-05")]
+)
+def test_a_period_in_english_takes_its_year_from_elsewhere(text: str, year: int, code: str) -> None:
+    period = period_of(text, year)
+    assert period is not None
+    assert period.code == code
+
+
+@pytest.mark.parametrize(("text", "number"), [*e.COUNTS, *((text, None) for text in e.NO_COUNTS)])
+def test_a_count_is_written_in_english(text: str, number: int | None) -> None:
+    read = converter(LedgerColumn("x", "甲", "X", "integer"))(text)
+    assert (None if isinstance(read, Refusal) else read) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "applies_not"),
+    [("Not applicable", True), ("Applicable", False), ("yes", True), ("done", None), ("采纳", None), ("已完成", None)],
+)
+def test_in_a_column_of_what_does_not_apply_what_was_done_is_no_answer(text: str, applies_not: bool | None) -> None:
+    read = converter(LedgerColumn("hearing_not_applicable", "甲", "X", "flag"))(text)
+    assert (None if isinstance(read, Refusal) else read) == applies_not

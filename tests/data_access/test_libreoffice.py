@@ -1,0 +1,82 @@
+"""A ledger that LibreOffice has saved, in each of its formats, is stored as the workbook that it was made from."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from data_access.ledgers.litigation import LITIGATION
+from data_access.loading.load import load_files, load_sheets
+from data_access.store.engine import writer_engine
+from tests.data_access.ledger_sheets import rows_of, units
+from tests.data_access.libreoffice import saved_as
+from tests.databases import sqlite_url
+
+HEADERS = (
+    "被告",
+    "案号",
+    "审级",
+    "立案日期",
+    "开庭日期",
+    "负责人出庭",
+    "负责人发言",
+    "裁判结果",
+    "结案日期",
+    "案由",
+    "法院",
+)
+DAY = dt.date(2026, 3, 2)
+# Days as days and as texts, numbers shown with zeros in front, percents, signs of markup, a line break, and blanks.
+ROWS: tuple[tuple[object, ...], ...] = (
+    ("C01-nr", "(2026)某01行初1号", "一审", DAY, "2026年3月20日", "正职", "是", "撤销", "2026-04-02", 0.855, "某院"),
+    ("C01-mr", 12, "一审", DAY, "", "√", "", "维持原判", "", "5 < 6 & 7 > 3", "某院\n一庭"),
+    ("C02-nr", "0013", "二审", "", "", "", "否", "", "", "“引号”，逗号;", ""),
+    ("M-housing", "2026-1", "一审", "", "", "/", "", "准许撤诉", DAY, "1-2", 3),
+)
+SHOWN = {1: {1: "0000"}, 0: {9: "0.0%"}}
+
+
+def _written(path: Path) -> Path:
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("行政诉讼")
+    sheet.write_row(0, 0, HEADERS)
+    for number, row in enumerate(ROWS):
+        for at, value in enumerate(row):
+            shown = "yyyy-mm-dd" if isinstance(value, dt.date) else SHOWN.get(number, {}).get(at)
+            cell_format = book.add_format({"num_format": shown}) if shown else None
+            write = sheet.write_datetime if isinstance(value, dt.date) else sheet.write
+            write(number + 1, at, value, cell_format)
+    book.close()
+    return path
+
+
+@pytest.fixture
+def stored(migrated_file: Path, tmp_path: Path) -> Callable[[Path], list[dict[str, Any]]]:
+    def of(path: Path) -> list[dict[str, Any]]:
+        """What a file stores in a city of its own."""
+        engine = writer_engine(sqlite_url(Path(shutil.copy(migrated_file, path.with_suffix(".db")))))
+        load_sheets(engine, [units()], today=dt.date(2026, 10, 31))
+        result = load_files(engine, [path], today=dt.date(2026, 10, 31))
+        assert result.problems == ()
+        rows = rows_of(engine, LITIGATION.table)
+        engine.dispose()
+        return rows
+
+    return of
+
+
+@pytest.mark.parametrize(
+    "kind", ["ods", *(pytest.param(kind, marks=pytest.mark.exhaustive) for kind in ("xlsx", "xls", "fods", "csv"))]
+)
+def test_a_ledger_saved_by_libreoffice_is_stored_as_it_was(
+    stored: Callable[[Path], list[dict[str, Any]]], tmp_path: Path, kind: str
+) -> None:
+    path = _written(tmp_path / "行政诉讼.xlsx")
+    saved = stored(saved_as(kind, path))
+    assert [row["case_no"] for row in saved] == ["(2026)某01行初1号", "0012", "0013", "2026-1"]
+    assert (saved[0]["matter"], saved[0]["filed_on"], saved[0]["heard_on"]) == ("85.5%", DAY, dt.date(2026, 3, 20))
+    assert saved == stored(path)
