@@ -65,7 +65,8 @@ STANDINGS = FrameType(
         "silent": "whether the rate counts as not reported: a member's report is missing, or too much is blank",
         "reason": "key of the words that stand where there is no rate: no_cases, nothing_to_report, not_reported, "
         "not_filled, untold (as the column of that name says), not_yet_known (its ledger ends before the period "
-        "begins), not_in_ledgers, merged (of a member whose cases another one counts)",
+        "begins), not_begun (it begins after the period), not_in_ledgers, merged (of a member whose cases another one "
+        "counts)",
         "due": "reports of the ledger behind the indicator that the member (or all of the city) owed by now",
         "missing": "those never handed in",
         "of_nothing": "those that said there was nothing",

@@ -143,10 +143,12 @@ def _reports(reader: Reader, context: Context, indicators: Sequence[str]) -> pd.
 
 def _reasons(standing: pd.DataFrame, context: Context) -> list[str]:
     """Return why a row without cases has no rate: counted for another unit, not in the ledgers (yet), no report, blank,
-    nothing to report, no case.
+    nothing to report, before anything is told, no case.
     """
     unknown, begins, known = context.choices.unknown_indicators, context.selection.period.first, context.choices.known
     later = {key for key in BY_KEY if known.get(behind(key).ledger, begins) < begins}
+    firsts, last = context.choices.begins, context.selection.period.last
+    earlier = {key for key in BY_KEY if (firsts.get(key) or firsts.get(behind(key).ledger, last)) > last}
     columns = (standing[name] for name in ("indicator", "due", "missing", "of_nothing", "blank", "untold"))
     passed = standing["level"].eq("member") & standing["into"].ne("")
     return [
@@ -157,6 +159,7 @@ def _reasons(standing: pd.DataFrame, context: Context) -> list[str]:
         else "not_reported" if missing
         else "not_filled" if blank
         else "nothing_to_report" if due and nothing == due
+        else "not_begun" if indicator in earlier
         else "no_cases"
         for gone, indicator, due, missing, nothing, blank, untold in zip(passed, *columns, strict=True)
     ]  # fmt: skip

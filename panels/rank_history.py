@@ -64,14 +64,30 @@ def _course(figures: pd.DataFrame) -> pd.DataFrame:
     return places.sort_values("step")
 
 
+def _told(course: pd.DataFrame) -> pd.DataFrame:
+    """The steps of a course that follow each other in time: the last publication's months, counted anew by the data and
+    the scheme of today, are no later step.
+    """
+    if len(course) < 2 or not course["now"].iat[-1]:
+        return course
+    before, now = (course.iloc[at] for at in (-2, -1))
+    return course.iloc[:-1] if (before["first"], before["last"]) == (now["first"], now["last"]) else course
+
+
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """From which place to which the chosen unit went, since when; the base says what was altered since."""
-    found = _finding(figures, context)
-    return replace(found, base=found.base + doubts_in_words(figures, context.words))
+    """From which place to which the chosen unit went, since when; the base says what was altered since, and which place
+    the months that were published last have by the data and the scheme of today.
+    """
+    found, course = _finding(figures, context), _course(figures)
+    base = found.base
+    if len(_told(course)) < len(course):
+        place = context.words.number(course["score_rank"].iat[-1])
+        base += context.words("rank_history.counted_anew", place=place)
+    return replace(found, base=base + doubts_in_words(figures, context.words))
 
 
 def _finding(figures: pd.DataFrame, context: Context) -> Finding:
-    words, course = context.words, _course(figures)
+    words, course = context.words, _told(_course(figures))
     chosen = the_chosen(figures)
     if len(course) < 2 and chosen is not None and broken(figures):
         sentence = words("rank_history.broken", unit=chosen["unit"])

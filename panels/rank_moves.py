@@ -97,10 +97,15 @@ def _direction(gained: int) -> str:
 
 
 def _mainly(own: pd.Series, gained: int, words: Wording) -> str:
-    """The cause that moved the unit most in the direction it went; of several the first step."""
+    """The cause that moved the unit most in the direction it went, or all that moved it as much."""
     sign = 1 if gained > 0 else -1
-    cause = max(PARTS, key=lambda part: sign * int(own[part]))
-    return words("rank_moves.mainly", cause=words(f"rank_moves.cause.{cause}"), moved=_places(int(own[cause]), words))
+    most = max(sign * int(own[part]) for part in PARTS)
+    causes = [
+        words("rank_moves.moved_by", cause=words(f"rank_moves.cause.{part}"), moved=_places(int(own[part]), words))
+        for part in PARTS
+        if sign * int(own[part]) == most
+    ]
+    return words("rank_moves.mainly", causes=words.join(causes))
 
 
 def _places(gained: int, words: Wording) -> str:

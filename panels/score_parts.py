@@ -65,6 +65,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         silent = bool((figures["state"].eq("not_reported") & figures["points"].isna()).any())
         key = "score_parts.no_total" if silent else "score_parts.nothing"
         return Finding(words(key, unit=unit), "bad" if silent else "plain", base, code)
+    if counted.empty and (unmarked := int(figures["state"].eq("missing").sum())):
+        return Finding(words("score_parts.full_so_far", unit=unit, n=unmarked), "plain", base, code)
     if counted.empty:
         return Finding(words("score_parts.full", unit=unit), "good", base, code)
     worst = _worst(counted, words)

@@ -7,7 +7,7 @@ from panels.phrases import rate_with_base
 from wording import Wording
 
 # Of units of which nobody has a base: what is missing is told before what was not there.
-WEIGHTIEST = ("not_in_ledgers", "not_yet_known", "not_reported", "not_filled", "untold", "no_cases")
+WEIGHTIEST = ("not_in_ledgers", "not_yet_known", "not_reported", "not_filled", "untold", "not_begun", "no_cases")
 
 
 def too_few(members: pd.DataFrame, city: pd.Series, words: Wording, indicator: str) -> str:

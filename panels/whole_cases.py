@@ -158,7 +158,9 @@ def _nothing(rows: list[dict[str, Any]], unit: str, words: Wording) -> str:
         return words("whole_cases.not_complete" if silenced else "whole_cases.no_cases", unit=unit)
     if any(row["aim"] == "recorded" for row in rows):
         return words("whole_cases.only_recorded", unit=unit)
-    return words("whole_cases.first", unit=unit)
+    # What has no figure stands at no place, and at no first one.
+    alone = sum(pd.notna(row["place"]) for row in places) < len(places)
+    return words("whole_cases.first_alone" if alone else "whole_cases.first", unit=unit)
 
 
 def _cases(row: dict[str, Any], words: Wording) -> str:

@@ -53,8 +53,26 @@ SHIPPED: DatedValues = (
 )
 # The rules that say yes (1) or no (0).
 SWITCHES = ("co_defendants_attend", *(CENTRALISED + field for field in CENTRALISED_FIELDS))
-# Those that name a year, which is no quantity.
-YEARS = frozenset({"officers_from_year"})
+# What the number of each other rule is a number of; a year is no quantity.
+MEASURES = {
+    "acceptance_working_days": "working_days",
+    "reconsideration_days_ordinary": "days",
+    "reconsideration_days_simplified": "days",
+    "reconsideration_extension_days": "days",
+    "further_suit_days": "days",
+    "opinion_answer_days": "days",
+    "filing_limit_days": "days",
+    "file_pass_mark": "points",
+    "exam_pass_mark": "points",
+    "training_hours": "hours",
+    "officers_from_year": "year",
+    "consultation_days": "days",
+    "legality_review_days": "working_days",
+    "evaluations_a_year": "decisions",
+    "document_expiry_days": "days",
+    "certificate_expiry_days": "days",
+    **dict.fromkeys(SWITCHES, "switch"),
+}
 # For whom a case is counted: each unit's own, once for a whole county, once for the city.
 Level = Literal["own", "whole", "city"]
 LEVELS: tuple[Level, ...] = get_args(Level)

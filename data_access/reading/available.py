@@ -155,15 +155,20 @@ def unknown_indicators(reader: Reader) -> tuple[str, ...]:
     return tuple(each.key for each in catalogue() if not _is_known(each, told, have))
 
 
-def columns_loaded(reader: Reader) -> set[str]:
-    """Every column that a stored sheet has had, named as in ``Tally.needs``; one statement."""
-    batch = load_batch.c
-    stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()
-    rows = reader.frame(stored).itertuples()
-    return {f"{row.ledger}.{column}" for row in rows for column in (row.columns or "").split(",")}
+def columns_loaded(reader: Reader) -> frozenset[str]:
+    """Every column that a stored sheet has had, named as in ``Tally.needs``; one statement for all pages."""
+
+    def read() -> frozenset[str]:
+        batch = load_batch.c
+        stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()
+        rows = reader.frame(stored).itertuples()
+        return frozenset(f"{row.ledger}.{column}" for row in rows for column in (row.columns or "").split(","))
+
+    found: frozenset[str] = reader.kept("columns_loaded", (), read)
+    return found
 
 
-def _is_known(indicator: Indicator, told: set[str], have: set[str]) -> bool:
+def _is_known(indicator: Indicator, told: set[str], have: frozenset[str]) -> bool:
     """Whether forms have told both counts of an indicator, or the ledger that its rows stand in has its columns."""
     if told.issuperset((indicator.numerator, indicator.denominator)):
         return True
@@ -173,6 +178,6 @@ def _is_known(indicator: Indicator, told: set[str], have: set[str]) -> bool:
     return all(key in TALLIES and _has_all(have, needs_of(TALLIES[key])) for key in counts)
 
 
-def _has_all(have: set[str], needs: Iterable[str]) -> bool:
+def _has_all(have: frozenset[str], needs: Iterable[str]) -> bool:
     """Whether of every need one of its alternatives is there."""
     return all(not have.isdisjoint(need.split(ALTERNATIVE)) for need in needs)

@@ -8,11 +8,12 @@ import pandas as pd
 
 from data_access.asked.selection import group_in_words
 from data_access.ledgers.counting_rule import COUNTING_RULES
-from data_access.ledgers.counting_rules import SINCE_EVER, YEARS, DatedValues
+from data_access.ledgers.counting_rules import MEASURES, SINCE_EVER, DatedValues
 from data_access.ledgers.scheme import SCHEME
 from data_access.reading.reader import Reader
 from panels.declare import AT_ANY_TIME, Context, Finding
 from panels.records import Head, Record, Row, records
+from wording import Wording
 
 RULE, SETTING = "counting_rule", "scheme"
 COLUMNS = ["kind", "name", "value", "since", "until", "other_today"]
@@ -113,11 +114,18 @@ def _value(each: Record, context: Context) -> str:
         return words("settings.not_begun")
     if each["name"] == SHARED_AMONG:
         return words("settings.shared_among.component")
-    of_sheet = each["kind"] == SETTING and OF_GROUP not in each["name"]
+    if each["kind"] == RULE:
+        return _measured(int(value), MEASURES[each["name"]], words)
+    of_sheet = OF_GROUP not in each["name"]
     labels = SCHEME.column(each["name"]).labels if of_sheet else ""
-    if each["name"] in YEARS:
-        return f"{value:g}"
     return words.label(labels, value) if labels else words.as_written(value)
+
+
+def _measured(value: int, measure: str, words: Wording) -> str:
+    """60 日, 7 个工作日, 2024 年, 1（是）: the number of a rule with what it is a number of."""
+    if measure == "switch":
+        return words("settings.measure.switch", value=str(value), said=words("yes" if value else "no"))
+    return words(f"settings.measure.{measure}", **({"year": str(value)} if measure == "year" else {"n": value}))
 
 
 def _dates(each: Record, context: Context) -> str:

@@ -79,22 +79,31 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("concentration.not_in_ledgers"), "plain", base)
     base = _base(figures, context)
     if units.empty:
-        return Finding(none_or_untold(words("concentration.none"), figures, words), "plain", base)
-    of_units, about = _of_units(units, words)
+        lost, corrected = (context.knows(indicator) for indicator in NEEDS.values())
+        none = "none" if lost and corrected else "none_lost" if lost else "none_corrected"
+        return Finding(none_or_untold(words(f"concentration.{none}"), figures, words), "plain", base)
+    of_units, about = _of_units(units, words, _apart(figures, words))
     parts = [of_units, *([_of_matters(matters, words)] if len(matters) else [])]
     sentence = listed_alone(words("sentence.separator").join(parts), figures, words)
     return Finding(sentence, "plain", base + beside_the_rows(figures, words), about)
 
 
-def _of_units(units: pd.DataFrame, words: Wording) -> tuple[str, str]:
-    """The sentence about the units, and the code of the one it names."""
+def _apart(figures: pd.DataFrame, words: Wording) -> str:
+    """（按单位分别计，实为 1 件）: how many cases there are where some are counted for several units; else ''."""
+    once = int(figures.loc[figures["kind"].isin(["matter", "unknown"]), "cases"].sum())
+    several = int(figures.loc[figures["kind"] == "unit", "cases"].sum()) > once > 0
+    return words("concentration.apart", n=once) if several else ""
+
+
+def _of_units(units: pd.DataFrame, words: Wording, apart: str) -> tuple[str, str]:
+    """The sentence about the units, and the code of the one it names; ``apart`` as of ``_apart``."""
     total, few = int(units["cases"].sum()), int(units["few"].sum())
     top = units[units["cases"] == units["cases"].iat[0]]
     if len(units) == 1:
         sentence = words("concentration.one_unit", n=total, unit=_name(units.iloc[0], words))
         return sentence, str(units["code"].iat[0])
     if not _are_few(units):
-        return words("concentration.spread", n=len(units), cases=words.number(total)), ""
+        return words("concentration.spread", n=len(units), cases=words.number(total), apart=apart), ""
     so_far = int(units.loc[units["few"], "cases"].sum())
     rate = share_with_base(so_far, total, words)
     sentence = words("concentration.few_units", n=few, rate=rate)

@@ -9,11 +9,20 @@ import datetime as dt
 import pytest
 from sqlalchemy import Engine
 
+from data_access.asked.selection import parse
 from data_access.loading.load import load_sheets
+from data_access.reading.reader import reading
+from data_access.reading.viewer import ALL_SEEING
+from panels.declare import Context
+from panels.disputes.concentration import MATTER_CONCENTRATION
 from panels.enforcement.figures import POWERS_ADJUSTED
+from panels.peers import peer_standing
 from panels.ranking import RANKING
+from panels.score_parts import SCORE_PARTS
+from panels.whole_cases import WHOLE_CASES
 from tests.audit.test_said_by_hand import said, sentences
-from tests.data_access.assessed_city import of_ledger
+from tests.data_access.assessed_city import of_ledger, scheme
+from tests.opened import opened
 
 AS_OF = dt.date(2026, 6, 30)
 NAMES = {"C1": "甲县", "C2": "乙县", "C3": "丙县"}
@@ -73,7 +82,7 @@ def test_a_count_is_compared_with_whole_months_alone(
 ) -> None:
     finding, rows = said(city, POWERS_ADJUSTED, **asked)
     assert [[row[2], row[4], row[5]] for row in rows[:3]] == [figures] * 3
-    assert finding.base.endswith(note) and (NOT_BEGUN in finding.base) == bool(note)
+    assert (NOT_BEGUN in finding.base) == bool(note)
 
 
 def test_a_city_that_counts_more_than_its_counties_says_whose_the_rest_is(city: Engine) -> None:
@@ -82,4 +91,47 @@ def test_a_city_that_counts_more_than_its_counties_says_whose_the_rest_is(city: 
         "甲县、乙县、丙县权力事项调整数同为 3 项，全市 16 项，其中同类组以外的单位 7 项",
         "Powers adjusted is 3 powers for 甲县, 乙县 and 丙县 alike; for the city it is 16 powers, "
         "of which 7 powers in units outside this group",
+    ]
+
+
+def test_before_the_first_month_of_a_ledger_nothing_is_known_and_not_nothing_there(city: Engine) -> None:
+    asked = {"grain": "custom", "period": "2025-01~2025-05", "unit": "C1"}
+    with reading(city, ALL_SEEING) as reader:
+        state, choices = opened(reader)
+        context = Context(parse(asked, choices)[0], state, choices)
+        rows = peer_standing(reader, context, ["loss_rate", "powers_adjusted"])
+    of_county = rows[rows["code"].eq("C1")].set_index("indicator")
+    assert of_county["denominator"].to_dict() == {"loss_rate": 12, "powers_adjusted": 0}
+    assert of_county.loc["powers_adjusted", "reason"] == "not_begun"
+
+
+# --- The first January of a city with one suit --------------------------------------------------------------------
+# 甲 has no suit; one against two departments (乙's and the city's) is heard in January and lost in February. Nobody has
+# marked anything, and no reconsideration was loaded.
+JANUARY = {"grain": "month", "period": "2025-01", "unit": "C2"}
+SUIT = {
+    "case_no": "1", "instance": "first", "heard_on": "2025-01-20", "closed_on": "2025-02-10", "outcome": "revoked",
+    "matter": "行政处罚", "head_attended": "chief",
+}  # fmt: skip
+OF_ONE_SUIT = [
+    (SCORE_PARTS, JANUARY, "乙县已评的项目没有失分，另有 2 项未评分"),
+    (WHOLE_CASES, JANUARY, "乙县只有一项有名次，列第 1 位，也没有否决，无须测算"),
+    (MATTER_CONCENTRATION, JANUARY | {"unit": "none"}, "本期没有败诉案件"),
+    (MATTER_CONCENTRATION, {"period": "2025", "unit": "none"},
+     "败诉与纠错 2 件（按单位分别计，实为 1 件），分散在 2 个单位；均为行政处罚"),
+]  # fmt: skip
+
+
+def test_one_suit_is_not_two_and_what_has_no_figure_is_neither_first_nor_full(database: Engine) -> None:
+    units = [
+        *({"code": code, "name": NAMES[code], "kind": "county"} for code in ("C1", "C2")),
+        {"code": "M1", "name": "市水利局", "kind": "municipal_department", "sector": "water"},
+        {"code": "D2", "name": "乙县水利局", "kind": "county_department", "county_id": "C2", "sector": "water"},
+    ]
+    suits = [SUIT | {"unit_id": code} for code in ("D2", "M1")]
+    sheets = [of_ledger("unit", units), of_ledger("litigation", suits), *scheme()]
+    day = dt.date(2025, 2, 28)
+    assert load_sheets(database, sheets, as_of=day, today=day).status == "stored"
+    assert [said(database, panel, **asked)[0].sentence for panel, asked, _told in OF_ONE_SUIT] == [
+        told for _panel, _asked, told in OF_ONE_SUIT
     ]

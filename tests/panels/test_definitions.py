@@ -94,7 +94,7 @@ def test_a_year_has_no_comma_for_its_thousands() -> None:
     context = on(None)
     figures = SETTINGS.figures(None, context).iloc[:1].assign(name="officers_from_year", value=2024)  # type: ignore[arg-type]
     (text,) = pictured(SETTINGS, figures, context).data["text"]
-    assert text.endswith("2024")
+    assert text.endswith("2024 年")
 
 
 def test_what_differs_from_today_stands_first_and_says_until_when_it_held() -> None:

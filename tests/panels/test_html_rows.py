@@ -30,6 +30,13 @@ def test_the_name_is_the_link_and_the_text_where_there_is_no_name() -> None:
     assert opened == ["@unit?unit=C01", "@item?record=1", None]
 
 
+def test_the_row_that_only_leads_on_to_the_list_is_marked_so_that_no_paper_shows_it() -> None:
+    parsed = page_of(rows({"href": "@item?record=1"}, {"badge_text": "", "name": "", "text": "查看全部 16 卷"}))
+    marked = [attributes.get("class") for tag, attributes in parsed.elements if tag == "tr"]
+    assert marked == [None, "leads-on"]
+    assert "@media print { .rows tr.leads-on:last-child" in style_sheet()
+
+
 @pytest.mark.parametrize("text", ["<b>&\"'", "{{ 7 * 7 }}", "长" * 10_000])
 def test_whatever_is_said_is_text(text: str) -> None:
     chart = rows({"badge_text": text, "name": text, "text": text, "note": text, "href": f"@cases?{text}"})

@@ -98,6 +98,22 @@ def test_the_move_says_which_publication_of_which_months_it_is_from_and_whether_
     assert "变化尚不能认定。与发布 2026-1（2026 年 1—6 月）比较。所选期间本身已发布（2026-2）" in found.base
 
 
+def test_months_that_were_published_and_are_counted_anew_are_no_later_step() -> None:
+    same = {"first": dt.date(2025, 1, 1), "last": dt.date(2025, 12, 1)}
+    found = RANK_HISTORY.finding(history({"C01": [1, 2, 3]}, "C01").assign(**same), asked())
+    assert found.sentence == "甲县自 2025 发布以来由第 1 位降至第 2 位"
+    assert found.base.endswith("所选期间已发布；按现有数据和方案重算，列第 3 位。")
+    once = RANK_HISTORY.finding(history({"C01": [2, 3]}, "C01").assign(**same), asked())
+    assert once.sentence == "甲县只发布过一次名次，列第 2 位"
+
+
+def test_causes_that_moved_a_unit_alike_are_all_named() -> None:
+    figures = moves({"C01": [3, 0, 1, -1, -1]}, "C01")
+    assert RANK_MOVES.finding(figures, asked()).sentence.endswith(
+        "下降 1 位，主要因本单位变化（降 1 位）、其他单位变化（降 1 位）"
+    )
+
+
 def test_the_history_names_the_units_whose_stored_place_was_altered_and_counts_many() -> None:
     one = history({code: [1, 2] for code in NAMES}, "C01")
     few, all_ = one.assign(doubt=["altered", *[""] * 9]), one.assign(doubt="altered")
