@@ -58,6 +58,7 @@ CHINESE_IN_CODE = {
     "data_access/checking/intake.py",
     "data_access/checking/conversion.py",
     "data_access/checking/counted_days.py",
+    "data_access/checking/english_periods.py",
     "data_access/checking/joined_numbers.py",
     "data_access/checking/named_persons.py",
     "data_access/checking/nearness.py",

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from data_access.files.cell_text import plain
 from data_access.files.headers import is_blank_below
-from data_access.files.sheet_words import bare, days_in_words, measure_of, other_headers, scale_above, unmarked
+from data_access.files.sheet_words import (
+    bare,
+    days_in_words,
+    is_of_money,
+    measure_of,
+    other_headers,
+    scale_above,
+    unmarked,
+)
 from data_access.files.sources import Sheet
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.workbook_marks import PROBLEM_HEADER
@@ -24,8 +32,6 @@ from data_access.problems import (
 )
 
 _SAID = set(map(plain, PROBLEM_HEADER.values()))
-# What the scale of amounts of money ends with.
-MONEY = ("元", "yuan", "rmb")
 # Headers named as the likely ones when a required header is missing.
 NEAREST, LIKENESS = 3, 0.4
 # So many headers that stand twice are no slip.
@@ -143,7 +149,7 @@ def _scaled_above(found: HeaderNames, ledger: Ledger, sheet: Sheet) -> Iterator[
     if stated is None:
         return
     title, scale = stated
-    of_money = scale.endswith(MONEY)
+    of_money = is_of_money(scale)
     columns = [ledger.column(name) for name in found.columns.values()]
     scaled = [
         column.zh

@@ -8,7 +8,7 @@ from itertools import islice
 
 from data_access.files.cell_text import as_text, plain
 from data_access.files.packed_rows import PackedRows
-from data_access.files.sheet_words import lines_between, row_words
+from data_access.files.sheet_words import NUMERALS, lines_between, row_words
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, is_blank
 from data_access.ledgers.workbook_marks import EXAMPLE_MARK
 from data_access.problems import LEFT_OUT, Problem
@@ -23,12 +23,10 @@ _MARKS = tuple(EXAMPLE_MARK.values())
 # The beginning of a cell tells whether it is called an example.
 LONGEST_MARKED = 20
 # A line that is numbered, or the number before it in a cell of its own; the last rows of a sheet that may be such.
-_NUMBERED_LINE = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）.．、:：]?\s*\S")
-_NUMBER_ALONE = re.compile(r"[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[①-⑳])[)）.．、]?")
+_NUMBERED_LINE = re.compile(rf"[(（]?(?:\d{{1,2}}|{NUMERALS}|[①-⑳])[)）.．、:：]?\s*\S")
+_NUMBER_ALONE = re.compile(rf"[(（]?(?:\d{{1,2}}|{NUMERALS}|[①-⑳])[)）.．、]?")
 _SENTENCE = re.compile(r"[。；;.]$|^.*\w{10}")
 MOST_NOTES = 40
-# What stands above notes without a colon; a cell that says 备注 or 注意 may be one of the ledger.
-NOTES_BELOW = ("说明", "填表说明", "填报说明", "notes")
 # So many numbers in a row, from 1 on, number the columns of a form.
 FEWEST_NUMBERS = 3
 # The cells of a row in which a sum is called one.
@@ -242,7 +240,7 @@ def _is_note(text: str) -> bool:
     beginning, colon, _rest = text.partition(":")
     word = _NUMBERED.sub("", beginning.partition("(")[0])
     return (word in row_words("signatures") and (bool(colon) or beginning == text)) or (
-        word in row_words("notes") and (bool(colon) or text in NOTES_BELOW)
+        word in row_words("notes") and (bool(colon) or text in row_words("notes_below"))
     )
 
 

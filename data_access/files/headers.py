@@ -7,11 +7,8 @@ from itertools import pairwise
 
 from data_access.files.cell_text import plain
 from data_access.files.limits import TITLE_ROWS as MOST_TITLE_ROWS
-from data_access.files.sheet_words import bare
+from data_access.files.sheet_words import bare, over_days
 from data_access.files.sources import NO_HEADER_ROW, Row, Sheet, header_texts, is_blank
-
-# What headers above headers of days end with, and what those below leave out.
-OF_DAYS, DAY = ("时间", "日期"), "日期"
 
 
 def located(sheet: Sheet, ledger_headers: Sequence[Collection[str]]) -> Sheet:
@@ -106,8 +103,8 @@ def _two_levels(rows: Sequence[Sequence[str]], known: Sequence[_Names]) -> Itera
 def _of_both(upper: str, lower: str) -> Iterator[str]:
     """What two levels may say together; 立案 below 审理时间 is a day of it."""
     yield from (f"{upper}{lower}", f"{lower}{upper}")
-    if plain(upper).endswith(OF_DAYS):
-        yield f"{lower}{DAY}"
+    if of_day := over_days(upper, lower):
+        yield of_day
 
 
 def is_blank_below(sheet: Sheet, position: int) -> bool:

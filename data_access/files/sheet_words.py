@@ -12,8 +12,8 @@ from wording import ASSETS
 WORDS = ASSETS / "sheet_words.toml"
 # A remark in brackets, a mark or a number in front of a header, and signs that say nothing within it.
 _REMARK = re.compile(r"[(\[〔【《<{「][^)\]〕】》>}」]*[)\]〕】》>}」]")
-_NUMERALS = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,2}"
-_IN_FRONT = re.compile(rf"^(?:[(\[]?\d{{1,2}}[)\].、,:]|[(\[]?{_NUMERALS}[)\]、.])+")
+NUMERALS = r"[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,2}"
+_IN_FRONT = re.compile(rf"^(?:[(\[]?\d{{1,2}}[)\].、,:]|[(\[]?{NUMERALS}[)\]、.])+")
 _SIGNS_IN_FRONT = re.compile(r"^[^\w(\[]+")
 _SIGNS = re.compile(r"[^\w%]|_")
 
@@ -77,6 +77,17 @@ def bare(header: str) -> str:
     return unmarked(_REMARK.sub("", text)) or unmarked(text)
 
 
+def over_days(upper: str, lower: str) -> str | None:
+    """A header of days of two levels that leave the word out: 立案日期 of 审理时间 and 立案; None for others."""
+    words = sheet_words()["over_days"]
+    return f"{lower}{words['day']}" if plain(upper).endswith(tuple(words["endings"])) else None
+
+
+def is_of_money(scale: str) -> bool:
+    """Whether a scale is one of amounts of money: 万元."""
+    return scale.endswith(tuple(sheet_words()["measures"]["money"]))
+
+
 def measure_of(header: str) -> str | None:
     """In what a header says its numbers are, where it says so in brackets: 万件, 分钟, 工作日."""
     measures = (_measure().fullmatch(remark[1:-1]) for remark in _REMARK.findall(plain(header)))
@@ -99,9 +110,9 @@ def scale_of(header: str) -> str | None:
 def _scale() -> re.Pattern[str]:
     words = sheet_words()["measures"]
     stated, scales, counted = ("|".join(map(plain, words[each])) for each in ("stated", "scales", "counted"))
-    english = "|".join(map(plain, words["english_scales"]))
+    english, beside = "|".join(map(plain, words["english_scales"])), "|".join(words["beside"])
     return re.compile(
-        f"(?:{stated})[:为]?((?:{scales})(?:{counted})?|(?:{english})(?:[a-z]+)?)(?=[)\\]】,;。]|$|[填制报统日审]|\\d)"
+        f"(?:{stated})[:\\u4e3a]?((?:{scales})(?:{counted})?|(?:{english})(?:[a-z]+)?)(?=[)\\]】,;。]|$|{beside}|\\d)"
     )
 
 
