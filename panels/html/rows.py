@@ -32,8 +32,11 @@ def rows(chart: Chart) -> Mapping[str, Any]:
 
 
 def is_of_parts(name: str) -> bool:
-    """Whether a name, as that of a unit and a quarter, has places where its line ends first of all."""
-    return len(_ENDS.split(name)) > 1
+    """Whether a name, as that of a unit and a quarter, has places where its line ends first of all, and lines that hold
+    what is between them: else one would begin with the sign.
+    """
+    parts = _ENDS.split(name)
+    return len(parts) > 1 and in_em(parts) <= LONGEST + OVER
 
 
 def column_of(names: Sequence[str], longest: float) -> float:

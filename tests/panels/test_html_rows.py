@@ -9,7 +9,7 @@ import pytest
 
 from panels.declare import Chart
 from panels.html import html, style_sheet
-from panels.html.rows import BOLD, column_of
+from panels.html.rows import BOLD, column_of, is_of_parts
 from panels.html.widths import in_em
 from tests.panels.html_of import page_of, rendered
 
@@ -79,4 +79,6 @@ def test_a_column_of_names_is_as_wide_as_their_lines(name: str, lines: int) -> N
     width = column_of([name], 7.0)
     longest_part = max(in_em([part]) for part in name.split(" "))
     assert in_em([name]) / lines <= width <= max(in_em([name]) / lines, longest_part) + BOLD
+    assert is_of_parts(name) is (" " in name)
     assert " " not in name or width >= longest_part
+    assert not is_of_parts(f"{name * 3}，2026")
