@@ -71,7 +71,7 @@ _SIGN_IN_FIGURE = re.compile(
 LONGEST_PIECE = 24
 _PIECE = re.compile(r"[^，；：、。？！]+[，；：、。？！]?")
 _BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[\u3400-\u9fff]{2})(?![\u3400-\u9fff]{2}[ \u00a0]\d)")
-_LONG_NAME = re.compile(r"[\u3400-\u9fff]{11,}")
+_LONG_NAME = re.compile(r"[\u3400-\u9fff]{15,}")
 
 
 def together(text: str) -> str:
@@ -282,7 +282,7 @@ class Wording:
         """
         if self.language != "zh":
             return _LONG_NAME.sub(lambda name: _loosened(name[0]), together(sentence))
-        whole = together(sentence).replace(" ", "\N{NO-BREAK SPACE}")
+        whole = re.sub(r"(?<=-\u2060\d\d)\u00a0(?=[\u81f3\u5171])", " ", together(sentence).replace(" ", "\u00a0"))
         return _PIECE.sub(lambda piece: _loosened(piece[0]) if width(piece[0]) > longest else piece[0], whole)
 
     def join(self, words: list[str]) -> str:

@@ -21,12 +21,12 @@ heading(
     lambda: of_city(figures_of(ATTENTION, view), view.figures(KEY_FIGURES), view.finding(KEY_FIGURES), view.context),
 )
 draw(KEY_FIGURES, view, leads=True)
-left, right = st.columns([9, 11], gap="large")
+# One pair of columns: of two, the first left a blank. On a phone what is urgent comes second.
+left, right = st.container(key="by_turns").columns([9, 11], gap="large")
 with left:
     draw(SCORES_GLANCE if is_scored(view.context) else RANKING_GLANCE, view)
 with right:
     draw(ATTENTION, view)
-left, right = st.columns([9, 11], gap="large")
 with left:
     if has_places(view.reader):
         draw(COUNTY_TILES, view)

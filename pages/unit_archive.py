@@ -47,8 +47,8 @@ with parts_listed(view, OPEN_ITEMS, MATERIALS):
     else:
         draw_unscored(view, context)
     draw(TIMELINE, view, context)
-    draw_parts(view, context)
     left, right = st.columns(2, gap="large")
+    draw_parts(view, context, (left, right))
     with left:
         draw(ABSENCES, view, context)
         draw(LEADER_RECORDS, view, context)

@@ -12,6 +12,9 @@ from wording import Wording
 ONE_LINE = 45.0
 # A sentence is told in parts by semicolons, the weightiest first.
 _AFTER_PART = re.compile(r"(?<=；)|(?<=; )")
+# Browsers keep a percentage and the bracket behind it on one line; where a phone has no room for both, they would break
+# within a figure or behind the bracket.
+_BEFORE_BASE = re.compile(r"(?<=%)(?=（)")
 
 
 def in_two_sizes(sentence: str) -> tuple[str, str]:
@@ -26,7 +29,8 @@ def in_two_sizes(sentence: str) -> tuple[str, str]:
 def headline(sentence: str, words: Wording) -> str:
     """The Markdown of a heading: the rest is Streamlit's small text, whose line and size the style sheet gives."""
     parts = in_two_sizes(sentence)
-    return _in_markdown(*(with_whole(whole_and_other(words.unbroken(part))) for part in parts))
+    loosened = (_BEFORE_BASE.sub("\N{ZERO WIDTH SPACE}", words.unbroken(part)) for part in parts)
+    return _in_markdown(*(with_whole(whole_and_other(part)) for part in loosened))
 
 
 def projected_headline(sentence: str, words: Wording, longest: float, width: Callable[[str], float]) -> str:

@@ -7,11 +7,13 @@ from markupsafe import Markup
 from panels.html.whole import marked
 from wording import JOINER, Wording, together
 
-# What a figure is of: a short clause up to it, or a name of three before it; the measure word of a figure before stands
-# with that one ("2 年由第 6 位"). What ends a clause after a figure ("7 个环节"), and a clause of one word
-# ("优势明显") or a short name among English words. A figure and the sign behind it.
+# What a figure is of: a short clause up to it ("2026 年立法计划完成 74.5%"), whom it is compared with ("低于全市"), or
+# a name of three before it; the measure word of a figure before stands with that one ("2 年由第 6 位"). What ends a
+# clause after a figure ("7 个环节"), and a clause of one word ("优势明显") or a short name among English words. A
+# figure and the sign behind it.
 _WHOLE = re.compile(
-    r"((?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,8}(?=\u00a0\d)|(?<!\u00a0)[\u3400-\u9fff]{3}(?=\u00a0\d)"
+    r"((?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,10}(?=\u00a0\d)|(?<=\d\u00a0)[\u3400-\u9fff]{5,7}(?=\u00a0\d)"
+    r"|(?<!\u00a0)[\u4f4e\u9ad8]\u4e8e[\u3400-\u9fff]{2,4}(?=\u00a0\d)|(?<!\u00a0)[\u3400-\u9fff]{3}(?=\u00a0\d)"
     r"|(?<=\d\u00a0)[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])"
     r"|(?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])|\d[\d.,/%]*[、，；])"
 )

@@ -15,8 +15,8 @@ LANE_HEIGHT = 66
 OFFSET = 14
 # Room under the names of months, which are an axis and reach beyond the lanes.
 UNDER = 20
-# Beside the first and the last month; and whether a month has room for a mark and its number, else the number stands
-# alone, in its place and colour.
+# Beside the first and the last month; and whether a month has room for a mark beside its number, else a small one
+# stands on the far side of the number.
 PADDING = 36
 ROOMY = f"(width - {2 * PADDING}) * 2629800000 / max(last - first, 1) >= 44"
 
@@ -55,6 +55,8 @@ def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
         beside, alone = base.mark_text(align="left", dx=10, **number), base.mark_text(align="center", **number)
         layers.append(beside.encode(text="label:N", opacity=seen_where(ROOMY)))
         layers.append(alone.encode(text="label:N", opacity=seen_where(f"!({ROOMY})")))
+        over = base.mark_point(size=30, shape=shape, color=colour, yOffset=round(1.75 * offset))
+        layers.append(over.encode(opacity=seen_where(f"!({ROOMY})")))
     # Every mark says what happened: fields above all, those that open their rows, and the others.
     place = measure(f"datum.adverse ? {-OFFSET} : {OFFSET}")
     for opens in ("true", "false"):

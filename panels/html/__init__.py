@@ -25,8 +25,8 @@ from panels.html.notes import notes
 from panels.html.pair import pair
 from panels.html.pareto import pareto
 from panels.html.places import places
-from panels.html.plain import plain
 from panels.html.ranking import ranking
+from panels.html.rows import is_of_parts, rows
 from panels.html.scorecard import scorecard
 from panels.html.scores import scores
 from panels.html.stack import stack
@@ -53,7 +53,7 @@ HTML_KINDS: dict[str, Prepare] = {
     "pareto": pareto,
     "places": places,
     "ranking": ranking,
-    "rows": plain,
+    "rows": rows,
     "scorecard": scorecard,
     "scores": scores,
     "stack": stack,
@@ -86,6 +86,7 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.globals["BADGES"] = BADGES
+_TEMPLATES.tests["of_parts"] = is_of_parts
 _TEMPLATES.filters["whole"] = lambda text: whole(text or "")
 _TEMPLATES.filters["by_clause"] = lambda text: by_clause(text or "")
 

@@ -66,7 +66,7 @@ def test_a_nought_that_was_reported_is_a_figure_and_a_blank_is_none(database: En
     load(database, of_ledger("power_statistic", rows))
     assert sentences(database, POWERS_ADJUSTED, **DECEMBER) == [
         "权力事项调整数由高到低，甲县 3 项最高，乙县 0 项最低，全市 3 项",
-        "Powers adjusted ranges from 3 powers for 甲县 to 0 powers for 乙县; for the city it is 3 powers",
+        "Powers adjusted: from 3 powers for 甲县 to 0 powers for 乙县; 3 powers for the city",
     ]
     table = said(database, POWERS_ADJUSTED, **DECEMBER)[1]
     assert [row[:3] for row in table[:3]] == [["1", "甲县", "3"], ["2", "乙县", "0"], ["—", "丙县", "—"]]

@@ -9,6 +9,8 @@ import pytest
 
 from panels.declare import Chart
 from panels.html import html, style_sheet
+from panels.html.rows import BOLD, column_of, is_of_parts
+from panels.html.widths import in_em
 from tests.panels.html_of import page_of, rendered
 
 
@@ -68,3 +70,22 @@ def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
 def test_a_list_that_scrolls_is_reached_by_the_keyboard(number: int, href: str, steps: bool) -> None:
     """Where it holds links these are stepped to, and scroll it."""
     assert ('class="frame-of-list" tabindex="0"' in html(rows(*[{"href": href}] * number))) is steps
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("澄衡市公安局", 1),
+        ("澄衡市公安局交通警察支队", 2),
+        # A line ends behind the sign, not within the name before it.
+        ("澄衡市住房和城乡建设局, Q2 2026", 2),
+        ("Reconsideration", 1),
+    ],
+)
+def test_a_column_of_names_is_as_wide_as_their_lines(name: str, lines: int) -> None:
+    width = column_of([name], 7.0)
+    longest_part = max(in_em([part]) for part in name.split(" "))
+    assert in_em([name]) / lines <= width <= max(in_em([name]) / lines, longest_part) + BOLD
+    assert is_of_parts(name) is (" " in name)
+    assert " " not in name or width >= longest_part
+    assert not is_of_parts(f"{name * 3}，2026")

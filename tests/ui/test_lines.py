@@ -16,9 +16,13 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
     [
         # A name and its figure; of a longer clause the name that stands next to it.
         ("穗原县 90.28 分列第 1 位，优势明显", ["穗原县", "优势明显"]),
-        ("平均分最低的是竹汀县 82.85", ["竹汀县"]),
+        ("案卷平均分最低的是竹汀县 82.85", ["竹汀县"]),
         # The measure word stands with the figure before it, and what ends the clause does, too.
         ("云泊县近 2 年由第 6 位降至第 10 位", ["云泊县近", "降至第"]),
+        ("2026 年立法计划完成 74.5%", ["年立法计划完成"]),
+        # Neither a verb nor the name of an indicator is parted.
+        ("2 个单位按时办结率明显低于全市 86.6%", ["低于全市"]),
+        ("权力网上运行率升至 88.2%", ["权力网上运行率升至"]),
         ("退回 2 次，共 7 个环节", ["退回", "个环节"]),
         ("失分最多的是按期整改率 5.00、败诉率 4.64", ["整改率", "5.00、", "败诉率"]),
         ("甲<b>县</b> 7 件", []),
@@ -36,6 +40,20 @@ def test_a_name_is_whole_and_stands_beside_its_figure(sentence: str, whole: list
 def test_a_short_name_among_english_words_is_whole() -> None:
     shown = finding_in_lines("Loss rate of 28.0% in 望澜区, 3 cases", wording("en"))
     assert shown == f"Loss rate of 28.0% in <span>望澜区</span>, 3{NO_BREAK}cases"
+
+
+def test_a_sentence_with_dates_ends_lines_behind_them() -> None:
+    sentence = "2025-11-10 至 2026-02-28 共 3 个环节"
+    at_ends = wording("zh").unbroken(sentence).replace(JOINER, "").split(" ")
+    assert [part.replace(NO_BREAK, " ") for part in at_ends] == ["2025-11-10", "至 2026-02-28", "共 3 个环节"]
+
+
+def test_among_english_words_an_ordinary_name_is_whole_and_a_long_one_is_not() -> None:
+    for name, is_whole in (
+        ("澄衡市人力资源和社会保障局", True),
+        ("高新技术产业开发与生态文明建设综合改革试验示范区", False),
+    ):
+        assert (name in wording("en").unbroken(f"Most in {name}")) is is_whole
 
 
 @pytest.mark.parametrize("stamp", ["数据截至 2026-10-31　·　未发布", "as of 31 Oct 2026 · unpublished"])
