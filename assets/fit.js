@@ -1,7 +1,8 @@
 // On the projector a list higher than its room gets smaller letters, the largest that fit, down to where its smallest
-// words are 2 % of the window's height: its style sheet multiplies their size by --fit. Of a list that is higher even
-// then the rows that have room are shown, each whole; the arrows down and up turn to the others. All is measured and set
-// before the browser paints, and nothing is set that would call this again: attributes are not observed.
+// words are 2 % of the window's height: its style sheet multiplies their size by --fit. Rows of one that is lower stand
+// further apart, by --loose above and below each. Of a list that is higher even in the smallest letters the rows that
+// have room are shown, each whole; the arrows down and up turn to the others. All is measured and set before the browser
+// paints, and nothing is set that would call this again: attributes are not observed.
 (() => {
   if (window.listsAreFitted) return;
   window.listsAreFitted = true;
@@ -11,7 +12,34 @@
     const { width, height } = frame.getBoundingClientRect();
     return [innerHeight, room.clientWidth, room.clientHeight, width, height].join();
   };
-  const fits = room => room.scrollHeight <= room.clientHeight + 1 && room.scrollWidth <= room.clientWidth + 1;
+  // What a screen of four thousand pixels has too much of by rounding is less than a thousandth of it.
+  const fits = room => room.scrollHeight <= room.clientHeight + 1
+    && room.scrollWidth <= room.clientWidth + Math.max(1, innerWidth / 1000);
+  const fitsAt = (room, frame, share) => {
+    frame.style.setProperty("--fit", share);
+    return fits(room);
+  };
+  // The smallest share of its letters that can still be read.
+  const least = frame => {
+    const size = parseFloat(getComputedStyle(frame.querySelector(".list")).fontSize);
+    return Math.min(LEAST * innerHeight / size, 1);
+  };
+  // The largest letters that fit, where the smallest do.
+  const enlarge = (room, frame, small) => {
+    if (fitsAt(room, frame, 1)) return;
+    let large = 1;
+    for (let step = 0; step < STEPS; step++) {
+      const middle = (small + large) / 2;
+      if (fitsAt(room, frame, middle)) small = middle; else large = middle;
+    }
+    fitsAt(room, frame, small);
+  };
+  // Rows that leave room share it: half a screen stood blank below five rows.
+  const loosen = (room, frame, rows) => {
+    const left = room.clientHeight - frame.getBoundingClientRect().height;
+    if (left > 0) frame.style.setProperty("--loose", `${left / rows / 2}px`);
+    if (!fits(room)) frame.style.removeProperty("--loose");
+  };
   // What is shown and hidden together: a row, or the rows of one number where lists stand side by side.
   const linesOf = frame => {
     const beside = [...frame.querySelectorAll("table + table, table:has(+ table), .board > li > ul")];
@@ -21,40 +49,49 @@
   };
   const show = (lines, first, end) =>
     lines.forEach((line, n) => line.forEach(row => row.toggleAttribute("hidden", n < first || n >= end)));
-  // As many rows from this one on as have room, at least one; where the screens before began is kept for the way back.
+  // What has room from this row on, at least one, shared evenly with the screens after it; where the screens before began
+  // is kept for the way back.
   const turn = (room, frame, first, before) => {
-    const lines = linesOf(frame);
+    const lines = linesOf(frame), left = lines.length - first;
+    frame.style.removeProperty("--loose");
+    frame.style.setProperty("--fit", 1);
+    const small = least(frame);
+    frame.style.setProperty("--fit", small);
     let few = first + 1, many = lines.length;
     while (few < many) {
       const middle = Math.ceil((few + many) / 2);
       show(lines, first, middle);
       if (fits(room)) few = middle; else many = middle - 1;
     }
-    show(lines, first, few);
+    const next = first + Math.ceil(left / Math.ceil(left / (few - first)));
+    show(lines, first, next);
+    enlarge(room, frame, small);
+    loosen(room, frame, next - first);
     room.toggleAttribute("data-turned", true);
-    room.toggleAttribute("data-more", few < lines.length);
-    turned.set(room, { frame, first, next: few, last: few >= lines.length, before });
+    room.toggleAttribute("data-more", next < lines.length);
+    turned.set(room, { frame, first, next, last: next >= lines.length, before });
     known.set(frame, measured(room, frame));
   };
   const fit = (room, frame) => {
     // As it was left: nothing to do, however often the page changes around it.
     if (known.get(frame) === measured(room, frame)) return;
     if (turned.delete(room)) show(linesOf(frame), 0, Infinity);
+    frame.classList.remove("tight");
+    frame.style.removeProperty("--loose");
     for (const state of ["data-turned", "data-more"]) room.removeAttribute(state);
-    const fitsAt = share => {
-      frame.style.setProperty("--fit", share);
-      return fits(room);
-    };
-    if (!fitsAt(1)) {
-      const size = parseFloat(getComputedStyle(frame.querySelector(".list")).fontSize);
-      let small = Math.min(LEAST * innerHeight / size, 1), large = 1;
-      if (!fitsAt(small)) return turn(room, frame, 0, []);
-      for (let step = 0; step < STEPS; step++) {
-        const middle = (small + large) / 2;
-        if (fitsAt(middle)) small = middle; else large = middle;
+    if (!fitsAt(room, frame, 1)) {
+      const small = least(frame);
+      if (!fitsAt(room, frame, small)) {
+        // A row or two too many stand closer before they stand alone on a further screen.
+        frame.classList.add("tight");
+        if (!fits(room)) {
+          frame.classList.remove("tight");
+          return turn(room, frame, 0, []);
+        }
       }
-      fitsAt(small);
+      enlarge(room, frame, small);
     }
+    loosen(room, frame, linesOf(frame).length);
     known.set(frame, measured(room, frame));
   };
   const fitAll = () => {

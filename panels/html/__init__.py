@@ -73,8 +73,9 @@ def _shown(value: Any) -> Any:
 
 # From so many rows on a list scrolls in its own frame (base.css).
 ROWS_THAT_SCROLL = 17
-# Of so many rows a screen is not filled from its top, which would leave most of it blank.
+# Of so many rows a screen is not filled from its top, which would leave most of it blank; so of cards in one line.
 FEW_ROWS = 3
+FEW_ITEMS = {"key_figures": 3, "stack": 2}
 _STEPPED_TO = re.compile(r"<a |tabindex=")
 _STYLES = Path(__file__).parent / "styles"
 _TEMPLATES = Environment(
@@ -101,7 +102,7 @@ def html(chart: Chart, title: str = "") -> str:
     prepared = HTML_KINDS[chart.kind](chart)
     template = _TEMPLATES.get_template(f"{chart.kind}.html")
     drawn = template.render(title=title, labels=chart.labels, options=chart.options, **prepared)
-    return _framed(drawn, few=bool(chart.options.get("projected")) and _is_short(drawn))
+    return _framed(drawn, few=bool(chart.options.get("projected")) and _is_short(drawn, chart.kind))
 
 
 def table_html(table: Table, title: str, words: Wording) -> str:
@@ -126,8 +127,10 @@ def is_long(drawn: str) -> bool:
     return max(drawn.count("<tr"), drawn.count("<li"), drawn.count("<tbody")) >= ROWS_THAT_SCROLL
 
 
-def _is_short(drawn: str) -> bool:
+def _is_short(drawn: str, kind: str) -> bool:
     """Whether a list has so few rows that it stands in the middle of a screen with its headline (theme.css)."""
+    if kind in FEW_ITEMS:
+        return drawn.count("<li") <= FEW_ITEMS[kind]
     return 0 < drawn.count("<tr") - drawn.count("<thead") <= FEW_ROWS
 
 

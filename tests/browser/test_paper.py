@@ -19,11 +19,13 @@ SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
     h3, .list :not(:has(*)), svg.marks text, .question, .base, [data-testid=stCaptionContainer] p)`)]
     // A part of a bar too small for its figure hides it; the figure stands in the table.
     // So does a month whose name has no room on its axis.
-    .filter(each => !each.closest(".unseen, .part, [class*=st-key-tools_] > :not(:first-child)"))
+    .filter(each => !each.closest(".unseen, .part, .leads-on, [class*=st-key-tools_] > :not(:first-child)"))
     .filter(each => getComputedStyle(each).opacity !== "0")
     .map(each => each.textContent).filter(text => text.trim())"""
 WITHOUT_WIDTH = dict.fromkeys(map(ord, (JOINER, "\N{ZERO WIDTH SPACE}")))
-CONTROLS = ("看表", "下载", "投影", "口径", "链接", "EN")
+CONTROLS = ("看表", "下载", "投影", "口径", "链接", "EN", "查看全部")
+# What a screen offers to go on with; on paper there is nothing to press.
+OFFERED = ".st-key-filters, .st-key-parts, .st-key-list_choice, .leads-on"
 
 
 @dataclass
@@ -75,6 +77,8 @@ def test_paper_has_all_that_the_panels_say_and_no_control(
     said = page.evaluate(SAID)
     sheets = printed(page, tmp_path, landscape=landscape)
     paper = "".join(each.text for each in sheets)
+    page.emulate_media(media="print")
+    assert page.locator(OFFERED).filter(visible=True).count() == 0
     assert [text for text in said if squeezed(text) not in paper and twice(squeezed(text)) not in paper] == []
     assert [word for word in CONTROLS if f"{word}下载" in paper or paper.count(word) > "".join(said).count(word)] == []
     assert [number for number, each in enumerate(sheets, 1) if each.beyond > 1] == []

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as WaitedTooLong
 
+from panels.charts.projected import projected
+from panels.declare import Chart
+from panels.html import html, style_sheet
 from tests.browser.conftest import DESK
 from tests.browser.measuring import cut_texts, touching_texts
-from tests.browser.pointing import link, open_page, wait_for_link, wait_for_page
+from tests.browser.pointing import box_of, link, open_page, wait_for_link, wait_for_page
 from tests.cases import left_for_all
 from tests.running_app import POLL_MS, SETTLE_MS, settled
 from ui.registry import PAGES
@@ -172,3 +177,28 @@ def test_the_button_of_a_panel_projects_it_and_the_browsers_back_returns(demo_ap
     page.go_back()
     wait_for_link(page, lambda _path, query: "project" not in query)
     expect(page.locator(PROJECTION)).to_have_count(0)
+
+
+FIT = (Path(__file__).parents[2] / "assets" / "fit.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("n", "height", "screens"),
+    [
+        pytest.param(5, 600, [5], id="spread over their room"),
+        pytest.param(8, 275, [8], id="closer where one would stand alone"),
+        pytest.param(8, 220, [4, 4], id="shared evenly"),
+    ],
+)
+def test_the_rows_of_a_list_share_their_room(page: Page, n: int, height: int, screens: list[int]) -> None:
+    said = {"badge": "overdue", "badge_text": "逾期", "name": "甲县", "text": "", "note": "", "href": ""}
+    rows = html(projected(Chart("rows", pd.DataFrame([{"order": number, **said} for number in range(n)]))))
+    room = f'<div class="st-key-screen_list" style="height: {height}px; overflow: hidden">{rows}</div>'
+    page.set_viewport_size(OLD_PROJECTOR)
+    page.set_content(f'<style>{style_sheet()}</style><div class="st-key-projection">{room}</div>')
+    page.evaluate(FIT)
+    shown_rows = page.locator("tr:not([hidden])")
+    for count in screens:
+        assert shown_rows.count() == count
+        assert 0.7 * height < box_of(page.locator(".frame-of-list"))["height"] <= height + 2
+        page.keyboard.press("ArrowDown")

@@ -6,6 +6,7 @@ import pytest
 from panels.charts.projected import ENDS, ROWS_SHOWN, Screenful, projected, screenful
 from panels.declare import Chart
 from panels.drawing import drawn
+from tests.panels.test_html_stack import stack
 
 
 def chart(kind: str, n: int) -> Chart:
@@ -82,3 +83,8 @@ def test_a_few_rows_stand_in_the_middle_of_their_screen(n: int, projected_: bool
     said = {"badge": "overdue", "badge_text": "逾期", "name": "甲县", "text": "", "note": "", "href": ""}
     rows = Chart("rows", pd.DataFrame([{"order": number, **said} for number in range(n)]))
     assert ("few-rows" in drawn(projected(rows) if projected_ else rows, "").text) == middle
+
+
+@pytest.mark.parametrize(("bars", "middle"), [(2, True), (3, False)])
+def test_so_do_two_bars_of_parts(bars: int, middle: bool) -> None:
+    assert ("few-rows" in drawn(projected(stack(*range(1, bars + 1))), "").text) == middle
