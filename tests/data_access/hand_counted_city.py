@@ -162,7 +162,7 @@ year  unit_kind          item_no  title  due_month_day
 2025  county             01       plan   01-31
 2025  county_department  01       plan   03-31
 2025  township           01       plan   03-31
-2025  county_department  02       list   06-30
+2025  county_department  02       list   06-29
 2025  county_department  03       report 12-31
 """
 # 03-31 was the last day of A-town, and B-police did not yet keep an archive on it; nobody handed in B-police's 02.
@@ -170,7 +170,7 @@ MATERIALS = """
 unit_id   year  item_no  state      due_on
 A         2025  01       accepted   2025-01-31
 A-police  2025  01       accepted   2025-05-31  # the requirement's own due date counts
-A-police  2025  02       submitted  2025-06-30
+A-police  2025  02       submitted  2025-06-29
 A-police  2025  03       accepted   2025-12-31
 A-town    2025  01       accepted   2025-03-31
 B-police  2025  01       accepted   2025-03-31

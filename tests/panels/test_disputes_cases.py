@@ -223,10 +223,10 @@ def test_meetings_say_how_many_what_came_of_them_and_who_held_none(case: Case, l
 def test_a_meeting_says_when_and_what_came_of_it_and_leads_to_its_convener() -> None:
     figures = met({"C01": (2, 8, 6)}, [("C01", 8, 6), ("C02", None, 1)])
     data = pictured(JOINT_MEETINGS, figures, asked("en")).data
-    assert list(data["note"]) == ["10-31, 6/8", "10-31"]
+    assert list(data["note"]) == ["10-31, 6/8 resolved", "10-31"]
     assert list(data["code"]) == [unit_link("C01"), unit_link("C02")]
     over_years = asked("en", period=YEAR.moved(-6))
-    assert pictured(JOINT_MEETINGS, figures, over_years).data["note"].iat[0] == "2026-10-31, 6/8"
+    assert pictured(JOINT_MEETINGS, figures, over_years).data["note"].iat[0] == "2026-10-31, 6/8 resolved"
 
 
 # --- Petitions ---------------------------------------------------------------------------------------------------

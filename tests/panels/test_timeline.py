@@ -100,7 +100,11 @@ def test_the_shape_of_a_timeline_is_valid_and_shared_by_all_selections_in_a_lang
 
 def test_adverse_events_are_red_squares_above_the_ordinary_ones() -> None:
     spec = drawn(events(("litigation", "lost", 5, 2), ("litigation", "not_lost", 5, 7), ("material", "missing", 6, 1)))
-    adverse, ordinary = marks(spec, "point")
-    assert adverse[0]["yOffset"] < 0 < ordinary[0]["yOffset"]
+    # Each beside its number, or where a month has no room for both on the far side of it.
+    adverse, adverse_over, ordinary, ordinary_under = marks(spec, "point")
+    assert (
+        adverse_over[0]["yOffset"] < adverse[0]["yOffset"] < 0 < ordinary[0]["yOffset"] < ordinary_under[0]["yOffset"]
+    )
+    assert adverse_over[0]["shape"] == "square" != ordinary_under[0]["shape"]
     assert (adverse[0]["shape"], adverse[0]["color"]) == ("square", palette().red)
     assert [sorted(row["label"] for row in rows) for _, rows in (adverse, ordinary)] == [["1", "2"], ["7"]]
