@@ -51,4 +51,6 @@ def _line_of(name: str, longest: float) -> float:
     parts = _ENDS.split(name)
     # Of several parts none is broken; a single one is, and a word never.
     kept = [in_em([part]) for part in parts if len(parts) > 1 or _WORD.fullmatch(part)]
-    return max(whole / math.ceil(whole / longest), *(width for width in kept if width <= LONGEST + OVER), 0.0)
+    # Each line holds whole letters, of an em: eleven take six and five, and a third line where there are 5.5.
+    line = math.ceil(whole / math.ceil(whole / longest))
+    return max(line, *(width for width in kept if width <= LONGEST + OVER), 0.0)
