@@ -9,7 +9,7 @@ from assessment.indicators import BY_KEY
 from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.counting.behind import behind
-from data_access.reading.compared import begun_since
+from data_access.reading.compared import begun_since, first_told
 from data_access.reading.figures import indicator_counts, report_counts
 from data_access.reading.members import members
 from data_access.reading.mergers import counted_units, passed_over, taken_in
@@ -147,8 +147,8 @@ def _reasons(standing: pd.DataFrame, context: Context) -> list[str]:
     """
     unknown, begins, known = context.choices.unknown_indicators, context.selection.period.first, context.choices.known
     later = {key for key in BY_KEY if known.get(behind(key).ledger, begins) < begins}
-    firsts, last = context.choices.begins, context.selection.period.last
-    earlier = {key for key in BY_KEY if (firsts.get(key) or firsts.get(behind(key).ledger, last)) > last}
+    last = context.selection.period.last
+    earlier = {key for key in BY_KEY if (first_told(key, context.choices.begins) or last) > last}
     columns = (standing[name] for name in ("indicator", "due", "missing", "of_nothing", "blank", "untold"))
     passed = standing["level"].eq("member") & standing["into"].ne("")
     return [

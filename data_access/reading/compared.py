@@ -24,6 +24,14 @@ def compared_as(
     return found
 
 
+def first_told(indicator: str, begins: Mapping[str, dt.date]) -> dt.date | None:
+    """The first month of which anything is told: of the indicator itself, else of its ledger; None where nobody knows.
+
+    ``begins`` as of ``Choices``.
+    """
+    return begins.get(indicator) or begins.get(behind(indicator).ledger)
+
+
 def begun_since(
     indicators: Iterable[str], selection: Selection, begins: Mapping[str, dt.date]
 ) -> Mapping[str, dt.date]:
@@ -36,5 +44,5 @@ def begun_since(
     if compared is None:
         return {}
     counts = [key for key in indicators if BY_KEY[key].kind == "count" and BY_KEY[key].at == "flow"]
-    firsts = {key: begins.get(key) or begins.get(behind(key).ledger) for key in counts}
+    firsts = {key: first_told(key, begins) for key in counts}
     return {key: first for key, first in firsts.items() if first is not None and first > compared.first}
