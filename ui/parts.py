@@ -10,6 +10,10 @@ from panels.declare import Panel
 from ui.view import View
 
 
+# The parts that the page had when it was last drawn for this reader, by key.
+_KNOWN = "parts_known"
+
+
 def question_html(part: str, question: str) -> Markup:
     """The question of a part of a page, which is where links to the part lead."""
     return Markup('<p class="question" id="{}">{}</p>').format(_anchor(part), question)
@@ -25,11 +29,16 @@ def parts_listed(view: View, *first: Panel) -> Iterator[None]:
     if view.projecting:
         yield
         return
-    place = st.container(key="parts")
+    place, known = st.container(key="parts").empty(), st.session_state.get(_KNOWN, [])
+    # What was there last time is there most times: a list that came last would move all that is read already.
+    if known:
+        place.html(_listed(known, view))
     yield
     before = [panel.key for panel in first if panel.key in view.parts]
     keys = [*before, *(key for key in view.parts if key not in before)]
-    place.html(_listed(keys, view))
+    if keys != known:
+        place.html(_listed(keys, view))
+    st.session_state[_KNOWN] = keys
 
 
 def _listed(keys: list[str], view: View) -> Markup:
