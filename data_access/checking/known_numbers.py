@@ -6,7 +6,8 @@ comes, and a number stays as people write it. Numbers that are only nearly equal
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress
+from itertools import chain, compress, groupby
+from operator import itemgetter
 
 from sqlalchemy import Connection, select
 
@@ -86,13 +87,14 @@ class _Numbers:
             if name in checked.columns
         ]
         self.units = {str(code) for _name, _checked, units, _cells in self.cells for code in set(units) if code}
-        # Each unit and the numbers of its records as they stand in the database.
-        self.own = self._of_units(self.ledger, self.number)
+        # Each unit and the numbers of its records as they stand in the database; read when one of the sheets does not.
+        self.own: dict[str, set[str]] = {}
         self.writings: dict[str, _Writings] = defaultdict(_Writings)
 
     def write(self) -> None:
         if self._all_stand():
             return
+        self.own = self._numbers_of_units(self.ledger, self.number)
         read = self._read()
         self._stand(read)
         known = {whose: self.writings[whose].otherwise(numbers) for whose, numbers in read.items()}
@@ -111,13 +113,17 @@ class _Numbers:
         return "" if self.ledger.several_defendants else code
 
     def _all_stand(self) -> bool:
-        none: set[str] = set()
-        return all(
-            cell in self.own.get(str(code), none)
-            for _name, _checked, units, cells in self.cells
-            for code, cell in zip(units, cells, strict=True)
-            if code and isinstance(cell, str)
-        )
+        """Whether every number stands as it is written; those that stand are read a unit at a time."""
+        written: dict[str, set[object]] = defaultdict(set)
+        for _name, _checked, units, cells in self.cells:
+            for code, cell in zip(units, cells, strict=True):
+                if code and isinstance(cell, str):
+                    written[str(code)].add(cell)
+        for code, rows in groupby(self._of_units(self.ledger, self.number) if written else (), key=itemgetter(0)):
+            standing = {number for _code, number in rows}
+            if written.get(code, set()) <= standing:
+                written.pop(code, None)
+        return not written
 
     def _read(self) -> dict[str, dict[str, str]]:
         """The numbers in the sheets, each with what all of its writings have in common (``same_number``).
@@ -148,20 +154,24 @@ class _Numbers:
         # How another row names a record matters only where the record itself is not there yet.
         named: dict[str, set[str]] = defaultdict(set)
         for ledger, name in _naming(self.ledger, self.number):
-            for code, numbers in self._of_units(ledger, name).items():
+            for code, numbers in self._numbers_of_units(ledger, name).items():
                 named[code] |= numbers
         for code, number in _pairs(named):
             self.writings[self._whose(code)].written.setdefault(same_number(number), number)
 
-    def _of_units(self, ledger: Ledger, name: str) -> dict[str, set[str]]:
+    def _numbers_of_units(self, ledger: Ledger, name: str) -> dict[str, set[str]]:
         """Each of the units and the numbers that stand in a column of its rows."""
-        column = ledger.table.c[name]
-        query = select(unit.c.code, column).join_from(ledger.table, unit, ledger.table.c.unit_id == unit.c.unit_id)
-        rows = chosen(self.connection, query.where(column.is_not(None)).distinct(), unit.c.code, self.units)
         numbers: dict[str, set[str]] = defaultdict(set)
-        for code, number in map(tuple, rows):
+        for code, number in self._of_units(ledger, name):
             numbers[code].add(number)
         return numbers
+
+    def _of_units(self, ledger: Ledger, name: str) -> Iterator[tuple[str, str]]:
+        """Units with a number that stands in a column of their rows; those of a unit come one after the other."""
+        column = ledger.table.c[name]
+        query = select(unit.c.code, column).join_from(ledger.table, unit, ledger.table.c.unit_id == unit.c.unit_id)
+        named = query.where(column.is_not(None)).distinct().order_by(unit.c.code)
+        return map(tuple, chosen(self.connection, named, unit.c.code, self.units))
 
     def _of_others(self, numbers: Collection[str]) -> list[str]:
         """The numbers of cases under any unit that may be these; their index knows them without most signs."""

@@ -25,6 +25,8 @@ from data_access.store.writing import bulk_insert, storable
 STORED, UNCHANGED, REFUSED, DRY_RUN, UNDONE = "stored", "unchanged", "refused", "dry_run", "undone"
 # The code in ``load_problem`` of a row that was removed because a new file no longer had it.
 REMOVED = "removed"
+# Problems whose whole rows are written as text at a time: together those of many would take more room than the load.
+PROBLEMS_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -165,23 +167,28 @@ def record_problems(
     connection: Connection, load_id: int, problems: Sequence[Problem], noted: Sequence[NotedRow] = ()
 ) -> None:
     """Keep the problems of a batch with their whole rows, as JSON: as the file has them and by our columns."""
-    kept = {id(problem): kept_with(row, columns) for row in noted for columns, problem in row.problems}
-    nothing = {"ledger_row": None, "ledger_columns": None}
-    rows = [
-        {
-            "load_id": load_id,
-            "sheet": problem.sheet,
-            "row": problem.row,
-            "column": problem.column,
-            "value": problem.value,
-            "code": problem.code,
-            "expected": json.dumps(problem.expected, ensure_ascii=False),
-            "row_json": json.dumps(problem.row_values, ensure_ascii=False, default=str),
-            **kept.get(id(problem), nothing),
-        }
-        for problem in problems
-    ]
-    bulk_insert(connection, load_problem, [storable(row) for row in rows])
+    by_problem = {id(problem): (row, columns) for row in noted for columns, problem in row.problems}
+    for start in range(0, len(problems), PROBLEMS_AT_ONCE):
+        part = problems[start : start + PROBLEMS_AT_ONCE]
+        rows = ({**_as_kept(load_id, each), **_whole_row(by_problem.get(id(each)))} for each in part)
+        bulk_insert(connection, load_problem, [storable(row) for row in rows])
+
+
+def _as_kept(load_id: int, problem: Problem) -> dict[str, object]:
+    return {
+        "load_id": load_id,
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "code": problem.code,
+        "expected": json.dumps(problem.expected, ensure_ascii=False),
+        "row_json": json.dumps(problem.row_values, ensure_ascii=False, default=str),
+    }
+
+
+def _whole_row(noted: tuple[NotedRow, tuple[str, ...]] | None) -> dict[str, str | None]:
+    return {"ledger_row": None, "ledger_columns": None} if noted is None else {**kept_with(*noted)}
 
 
 def record_removed(

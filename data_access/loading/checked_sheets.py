@@ -32,6 +32,9 @@ from data_access.loading.own_counts import name_own_keys
 from data_access.loading.portions import MOST_AT_ONCE
 from data_access.loading.unit_store import standing_units
 
+# Of many rows the standing ones are read so many at a time: whole rows take far more room than those of the sheet.
+READ_AT_ONCE = 2_000
+
 
 def checked_sheets(
     related: RelatedRows, intakes: Sequence[Intake], units: UnitDirectory, order: Order, leaving: Leaving
@@ -73,7 +76,7 @@ def checked_sheets(
 def _meet_what_stands(related: RelatedRows, parts: Sequence[Checked], others: OtherCases) -> None:
     """Fill blank cells from the standing rows, and look for rows that are of another case than those of their number.
 
-    Of many rows so many are read at a time as are stored at a time.
+    Of many rows the standing ones are read some at a time.
     """
     any_stands = False
     exact = {checked: Exact() for checked in parts}
@@ -108,8 +111,8 @@ def _standing(related: RelatedRows, parts: Sequence[Checked]) -> Iterator[tuple[
         return
     any_stands = False
     for checked, positions in whole:
-        for start in range(0, len(positions), MOST_AT_ONCE):
-            part = positions[start : start + MOST_AT_ONCE]
+        for start in range(0, len(positions), READ_AT_ONCE):
+            part = positions[start : start + READ_AT_ONCE]
             of_part = {*checked.columns[number][part.start : part.stop]} - {None}
             found = RelatedRows(connection, ledger).of_numbers(of_part)
             any_stands |= bool(found)

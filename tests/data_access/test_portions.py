@@ -64,6 +64,7 @@ def test_rows_stored_in_portions_are_stored_as_all_at_once(
     for at_once in (1_000, most):
         for module in (portioned, checked_sheets):
             monkeypatch.setattr(module, "MOST_AT_ONCE", at_once)
+        monkeypatch.setattr(checked_sheets, "READ_AT_ONCE", at_once)
         database = writer_engine(sqlite_url(Path(shutil.copy(migrated_file, tmp_path / f"{at_once}.db"))))
         load_sheets(database, [units()], today=TODAY)
         assert load_sheets(database, [_suits()], today=TODAY, as_of=TODAY).ledgers[0].inserted == 46
