@@ -45,7 +45,7 @@ _FEW = r"(?<!/[\d,]{7})(?<!/[\d,]{9})"
 # word and its figure at the end of a clause (Litigation 11); then the blanks beside Chinese, which has no other.
 _COUNTING_BLANK = re.compile(
     rf"(?<=\d){_FEW} (?=[a-z\u4e00-\u9fff])|(?<=[a-z]) (?=blank\b)|(?<=\u7b2c) (?=\d)"
-    r"|(?<=[a-z\u4e00-\u9fff]) (?=\d+(?:[.,;](?!\d)| and\b| ?[(（]|$))| (?=→)"
+    r"|(?<=[a-z\u4e00-\u9fff]) (?=\d+(?:[.,;:](?!\d)| and\b| ?[(（]|$))| (?=→)"
 )
 _CHINESE_BLANK = re.compile(rf"(?<=[\u4e00-\u9fff]) |{_FEW} (?=[\u4e00-\u9fff])")
 

@@ -17,7 +17,7 @@ OFFSET = 14
 UNDER = 20
 # Beside the first and the last month; and whether a month has room for a mark beside its number, else a small one
 # stands on the far side of the number.
-PADDING, LESS_PADDING = 36, 14
+PADDING, LESS_PADDING = 36, 10
 ROOMY = f"(width - {2 * PADDING}) * 2629800000 / max(last - first, 1) >= 44"
 
 
@@ -53,7 +53,10 @@ def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
         number: dict[str, Any] = {"yOffset": offset, "color": colour, "fontWeight": weight}
         mark = base.mark_point(size=110, shape=shape, color=colour, yOffset=offset)
         layers.append(mark.encode(opacity=seen_where(ROOMY)))
-        beside, alone = base.mark_text(align="left", dx=10, **number), base.mark_text(align="center", **number)
+        beside, alone = (
+            base.mark_text(align="left", dx=10, **number),
+            base.mark_text(align="center", fontSize=15, **number),
+        )
         layers.append(beside.encode(text="label:N", opacity=seen_where(ROOMY)))
         layers.append(alone.encode(text="label:N", opacity=seen_where(f"!({ROOMY})")))
         over = base.mark_point(size=30, shape=shape, color=colour, yOffset=round(1.9 * offset))
