@@ -41,9 +41,12 @@ MEANT_DECIMALS, MEANT_DIGITS = 12, 15
 ALL = 100
 # Of so many that the line may end before what is counted (152,413/176,091 …): 100,000, 1,000,000.
 _FEW = r"(?<!/[\d,]{7})(?<!/[\d,]{9})"
-# The blank between a figure and the word that counts by it, after U+7B2C (a place), and in "3 files blank".
-_COUNTING_BLANK = re.compile(rf"(?<=\d){_FEW} (?=[a-z\u4e00-\u9fff])|(?<=[a-z]) (?=blank\b)|(?<=\u7b2c) (?=\d)")
-# A blank beside Chinese, which has none but around figures.
+# The blank between a figure and the word that counts by it, after U+7B2C (a place), in "3 files blank", and between a
+# word and its figure at the end of a clause (Litigation 11); then the blanks beside Chinese, which has no other.
+_COUNTING_BLANK = re.compile(
+    rf"(?<=\d){_FEW} (?=[a-z\u4e00-\u9fff])|(?<=[a-z]) (?=blank\b)|(?<=\u7b2c) (?=\d)"
+    r"|(?<=[a-z\u4e00-\u9fff]) (?=\d+(?:[.,;:](?!\d)| and\b| ?[(（]|$))| (?=→)"
+)
 _CHINESE_BLANK = re.compile(rf"(?<=[\u4e00-\u9fff]) |{_FEW} (?=[\u4e00-\u9fff])")
 
 Number = float | Fraction | Decimal
@@ -62,10 +65,11 @@ def rounded(value: Number, decimals: int = 0) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) + 0
 
 
-# After the hyphens of a date and the dash between two figures; joined ones are left as they are.
+# Of no width, beside the hyphens of a date and the dash of a range, where browsers end lines; joined ones stay so.
 JOINER = "\N{WORD JOINER}"
 _SIGN_IN_FIGURE = re.compile(
-    r"(?<=\b\d{4})-(?=\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)|(?<=\b\d{4}-\u2060\d\d)-(?=\d\d\b)|(?<=\d)–(?=\d)"
+    r"(?<=\b\d{4})-(?=\d\d?\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)|(?<=\b\d{4}-\u2060\d\d)-(?=\d\d\b)"
+    r"|(?<=[\d%])(?=—\d)|(?<=[a-z\d%])[–—](?=[A-Z\d])"
 )
 # Between two signs of a sentence; a longer one may end between pairs of characters, but not before a figure (率 28%).
 LONGEST_PIECE = 24
@@ -75,11 +79,7 @@ _LONG_NAME = re.compile(r"[\u3400-\u9fff]{15,}")
 
 
 def together(text: str) -> str:
-    """A text whose lines end neither within a figure nor between it and its measure word ("11 期", "第 3", "5 blank").
-
-    The blank there is one that does not break; whoever copies the text gets a plain one from the browser. A browser
-    ends lines at the hyphens of a date and the dash of a range, unless a joiner, which has no width, follows them.
-    """
+    """A text whose lines end neither within a figure nor between it and its word; who copies it has plain blanks."""
     return _SIGN_IN_FIGURE.sub(rf"\g<0>{JOINER}", _COUNTING_BLANK.sub("\N{NO-BREAK SPACE}", text))
 
 

@@ -31,7 +31,8 @@ for columns in (
         (DISPUTE_CHAIN, OUTCOME_MIX, SUGGESTIONS_ANSWERED, PETITIONS),
     ),
 ):
-    for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
+    pair = st.container(key=f"pair_{columns[0][0].key}").columns([11, 10], gap="large")
+    for column, panels in zip(pair, columns, strict=True):
         with column:
             for panel in panels:
                 draw(panel, view)

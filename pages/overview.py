@@ -33,5 +33,6 @@ with left:
     draw(WEAKEST, view)
 with right:
     draw(FRESHNESS_GLANCE, view)
-    if view.context.choices.has_forms:
-        draw(FORMS_DIFFER, view)
+# Its rows need the whole width, and below either column it would leave a blank beside it.
+if view.context.choices.has_forms:
+    draw(FORMS_DIFFER, view)

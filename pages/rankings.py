@@ -27,9 +27,12 @@ else:
         left, right = st.columns([13, 6], gap="large")
     with left:
         draw(SCORES, view, leads=True)
-        draw_closer(view)
     with right:
         draw_unit_choice(view)
         with st.container(key="closely"):
-            for panel in (RANK_HISTORY, SCORE_PARTS, RANK_MOVES, WHOLE_CASES):
+            for panel in (RANK_HISTORY, RANK_MOVES):
                 draw(panel, view)
+    with st.container(key="in_columns"):
+        for panel in (SCORE_PARTS, WHOLE_CASES):
+            draw(panel, view)
+    draw_closer(view)

@@ -40,21 +40,20 @@ with parts_listed(view, OPEN_ITEMS, MATERIALS):
         for column, panel in zip(st.columns(2, gap="large"), (OPEN_ITEMS, MATERIALS), strict=True):
             with column:
                 draw(panel, view, context)
-    if is_assessed(view, context):
-        for column, panel in zip(st.columns(3, gap="large"), (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES), strict=True):
-            with column:
-                draw(panel, view, context)
-    else:
-        draw_unscored(view, context)
     draw(TIMELINE, view, context)
-    left, right = st.columns(2, gap="large")
-    draw_parts(view, context, (left, right))
-    with left:
-        draw(ABSENCES, view, context)
-        draw(LEADER_RECORDS, view, context)
-    with right:
-        if context.selection.reports:
-            draw_choices(view, "reports")
-        draw(REPORTS, view, context)
+    # One after the other in two columns that the browser makes equally long: which are there differs from unit to unit.
+    with st.container(key="in_columns"):
+        if is_assessed(view, context):
+            for panel in (RANK_HISTORY, SCORE_PARTS, WHOLE_CASES):
+                draw(panel, view, context)
+        else:
+            draw_unscored(view, context)
+        draw_parts(view, context)
+        for panel in (ABSENCES, LEADER_RECORDS):
+            draw(panel, view, context)
+        with st.container():
+            if context.selection.reports:
+                draw_choices(view, "reports")
+            draw(REPORTS, view, context)
         draw(USES_OF_RESULTS, view, context)
     draw_registers(view, context)

@@ -197,7 +197,9 @@ def _benchmarks(figures: pd.DataFrame, own: pd.DataFrame, context: Context) -> l
 def _base(row: Mapping[Any, Any], context: Context) -> str:
     """2/9, marked where it rests on few, and as of when where it is read at a month's end or of a year."""
     at = read_at(context, row["indicator"]) if row["denominator"] else ""
-    return ("▲ " if row["small"] else "") + " ".join(filter(None, (count_base(row, context.words), at)))
+    base, comma = count_base(row, context.words), context.words("sentence.comma")
+    between = comma if comma in base else " "
+    return ("▲ " if row["small"] else "") + between.join(filter(None, (base, at)))
 
 
 def _place(row: Mapping[Any, Any], peers: Peers, context: Context) -> str:

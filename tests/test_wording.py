@@ -64,8 +64,10 @@ def needed_labels() -> Iterator[str]:
         ("第 3 高，1 件已改判", "第~3~高，1~件已改判"),
         ("11 reports missing, 5 blank", "11~reports missing, 5~blank"),
         # Where a line may end, and what is no sentence: between words, figures, and in what readers wrote.
-        ("2026 年 1—10 月", "2026~年 1—10~月"),
-        ("再有 2 件 7/25 → 9/27", "再有 2~件 7/25 → 9/27"),
+        ("2026 年 1—10 月", f"2026~年 1{JOINER}—{JOINER}10~月"),
+        ("missing: Litigation 11 and Petitions 7.", "missing: Litigation~11~and Petitions~7."),
+        ("报表 2（−1）", "报表~2（−1）"),
+        ("再有 2 件 7/25 → 9/27", "再有 2~件 7/25~→ 9/27"),
         ("{% raw %}", "{% raw %}"),
         ("", ""),
     ],
@@ -80,6 +82,8 @@ def test_a_figure_stays_with_its_measure_word(text: str, kept: str) -> None:
         ("数据截至 2026-10-31。", "数据截至 2026-~10-~31。"),
         ("2026-09 至 2026-10", "2026-~09\N{NO-BREAK SPACE}至 2026-~10"),
         ("名次区间 5–95%", "名次区间 5–~95%"),
+        ("5%—95%，1—3 与 2—5", "5%~—~95%，1~—~3\N{NO-BREAK SPACE}与 2~—~5"),
+        ("Jan–Oct, scheme 2026-1", "Jan–~Oct, scheme 2026-~1"),
         # The number of a record is no date, and what is long must be broken somewhere.
         ("ZG-2026-0200-008", "ZG-2026-0200-008"),
     ],
@@ -108,7 +112,7 @@ def test_a_note_in_little_room_is_broken_at_its_commas() -> None:
     assert said == "466/519~件开庭，漏报~11~期，5~件未填"
     assert by_clause("152,413/176,091 件办结").endswith("/176,091 件办结"), "else its line ends before the comma"
     assert by_clause("9,989/11,541 件办结").endswith("/11,541\N{NO-BREAK SPACE}件办结")
-    assert by_clause("top 3, 1 reversed since") == "top 3, 1\N{NO-BREAK SPACE}reversed since"
+    assert by_clause("top 3, 1 reversed since") == "top\N{NO-BREAK SPACE}3, 1\N{NO-BREAK SPACE}reversed since"
 
 
 def test_both_languages_say_the_same_keys() -> None:

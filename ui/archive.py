@@ -1,7 +1,6 @@
 """The parts of a unit's archive that are not panels: who it is, and its rows page by page."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -114,16 +113,13 @@ def there(view: View, context: Context, *panels: Panel) -> list[Panel]:
     return [panel for panel in panels if (rows := found[panel.key]) is None or not rows.empty or hidden_of(rows)]
 
 
-def draw_parts(view: View, context: Context, columns: Sequence[Any]) -> None:
-    """What the unit decided, issued, filed and taught, was named for, its certificates: each where there is any, in one
-    of these columns by turns.
-    """
+def draw_parts(view: View, context: Context) -> None:
+    """What the unit decided, issued, filed and taught, was named for, its certificates: each where there is any."""
     parts = there(view, context, UNIT_DECISIONS, UNIT_DOCUMENTS, UNIT_FILES, UNIT_TRAININGS, MENTIONS)
     officers = figures_of(CERTIFICATES, view, context)
     parts += [CERTIFICATES] if officers is None or officers[["judged", "blank"]].to_numpy().any() else []
-    for number, panel in enumerate(parts):
-        with columns[number % len(columns)]:
-            draw(panel, view, context)
+    for panel in parts:
+        draw(panel, view, context)
 
 
 @on_page_only

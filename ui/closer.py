@@ -108,7 +108,7 @@ def _weights(view: View) -> None:
         second = min(st.session_state[annual], 100 - first)
         change("weights", f"{first},{second},{100 - first - second}")
 
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(key="trial", horizontal=True, vertical_alignment="bottom", gap="medium"):
         for name, key in zip(COMPONENTS, (daily, annual, external), strict=True):
             st.number_input(
                 literal(words(f"component.{name}")), 0, 100, step=5, key=key, on_change=changed, width=150,

@@ -18,7 +18,7 @@ _WHOLE = re.compile(
     r"|(?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])|\d[\d.,/%]*[、，；])"
 )
 # The place before the dot between two parts of a stamp.
-_BEFORE_DOT = re.compile(r"(?<=[ \u3000])(?=·)")
+_BEFORE_DOT = re.compile(r"[ \u3000](?=·)")
 
 
 def finding_in_lines(sentence: str, words: Wording) -> Markup:
@@ -35,4 +35,4 @@ def whole_and_other(sentence: str) -> list[str]:
 
 def stamp_in_lines(stamp: str) -> str:
     """A stamp none of whose lines begins with the dot between its parts."""
-    return _BEFORE_DOT.sub(JOINER, together(stamp))
+    return _BEFORE_DOT.sub(lambda blank: blank[0].replace(" ", "\u00a0") + JOINER, together(stamp))

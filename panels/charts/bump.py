@@ -103,7 +103,7 @@ def _words_at_ends(x: alt.X, y: alt.Y, colours: Palette) -> list[Any]:
     layers: list[Any] = []
     for under, shift in ((True, 0.8), (False, -0.8)):
         mark = {"align": "center", "baseline": "middle", "dy": LINE * shift, "fontWeight": 700}
-        for look in ({"stroke": colours.paper, "strokeWidth": 5, "strokeJoin": "round"}, {}):
+        for look in ({"stroke": colours.paper, "strokeWidth": 9, "strokeJoin": "round"}, {}):
             text = part("end").transform_filter(f"datum.under === {str(under).lower()}")
             layers.append(text.mark_text(**mark, color=colours.accent, **look).encode(x=x, y=y, text="place_text:N"))
     return layers

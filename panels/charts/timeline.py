@@ -17,7 +17,7 @@ OFFSET = 14
 UNDER = 20
 # Beside the first and the last month; and whether a month has room for a mark beside its number, else a small one
 # stands on the far side of the number.
-PADDING = 36
+PADDING, LESS_PADDING = 36, 10
 ROOMY = f"(width - {2 * PADDING}) * 2629800000 / max(last - first, 1) >= 44"
 
 
@@ -41,7 +41,8 @@ def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
         format="%Y-%m", tickCount="month", grid=True, title=None, labelOverlap=True, labelBound=True, labelSeparation=10
     )
     domain = [measure("first"), measure("last")]
-    x = alt.X("month:T", scale=alt.Scale(domain=domain, padding=PADDING), axis=months)
+    padding = alt.ExprRef(f"{ROOMY} ? {PADDING} : {LESS_PADDING}")
+    x = alt.X("month:T", scale=alt.Scale(domain=domain, padding=padding), axis=months)
     names = alt.Axis(title=None, labelFontSize=17, grid=True, labelColor=colours.ink)
     y = alt.Y("lane:N", scale=alt.Scale(domain=list(lanes), padding=0.5), axis=names)
     looks = (("true", "square", colours.red, -OFFSET), ("false", "circle", colours.bar, OFFSET))
@@ -52,10 +53,13 @@ def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
         number: dict[str, Any] = {"yOffset": offset, "color": colour, "fontWeight": weight}
         mark = base.mark_point(size=110, shape=shape, color=colour, yOffset=offset)
         layers.append(mark.encode(opacity=seen_where(ROOMY)))
-        beside, alone = base.mark_text(align="left", dx=10, **number), base.mark_text(align="center", **number)
+        beside, alone = (
+            base.mark_text(align="left", dx=10, **number),
+            base.mark_text(align="center", fontSize=15, **number),
+        )
         layers.append(beside.encode(text="label:N", opacity=seen_where(ROOMY)))
         layers.append(alone.encode(text="label:N", opacity=seen_where(f"!({ROOMY})")))
-        over = base.mark_point(size=30, shape=shape, color=colour, yOffset=round(1.75 * offset))
+        over = base.mark_point(size=30, shape=shape, color=colour, yOffset=round(1.9 * offset))
         layers.append(over.encode(opacity=seen_where(f"!({ROOMY})")))
     # Every mark says what happened: fields above all, those that open their rows, and the others.
     place = measure(f"datum.adverse ? {-OFFSET} : {OFFSET}")

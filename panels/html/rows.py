@@ -11,6 +11,8 @@ from panels.html.widths import in_em
 
 # A name of more em than these goes on in a further line; the second where its text has little room.
 LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
+# A text of no more em than these has room beside whole names; the second where there is little room.
+BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
 # How much wider than that a part may be which would be broken for so little.
 OVER = 1.5
 # Names are bold, which letters of the reckoning are not.
@@ -24,10 +26,14 @@ def rows(chart: Chart) -> Mapping[str, Any]:
     """Columns: see the template."""
     listed = records(chart.data)
     names = [str(row["name"] or "") for row in listed]
+    texts = in_em(str(row["text"] or "") for row in listed)
+    # Names of two lines leave a long text its room; of longer ones there would be many lines beside a blank.
+    shorter = LONGEST_IN_LITTLE_ROOM if in_em(names) <= 2 * LONGEST_IN_LITTLE_ROOM else LONGEST
     return {
         "rows": listed,
         "most": column_of(names, LONGEST),
-        "least": column_of(names, LONGEST_IN_LITTLE_ROOM),
+        "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else LONGEST),
+        "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else LONGEST),
     }
 
 

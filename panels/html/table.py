@@ -11,12 +11,17 @@ from wording import Wording
 # Kinds that are written in a line under each other, so that their digits are.
 _NUMBERS = {"integer", "share", "points", "place", "score"}
 _DATES = {"date", "month"}
+# Letters of a word that has a line in every column.
+SHORT_WORD = 4
 
 
 def prepared(table: Table, words: Wording) -> dict[str, Any]:
     """What the template shows: heads with their class, and rows of cells with their text and what they sort by."""
-    columns = [_cells(table.data, column, words) for column in table.columns]
-    heads = [{"text": column.heading, "class": _class(column)} for column in table.columns]
+    columns = [_kept_short(_cells(table.data, column, words), column.heading) for column in table.columns]
+    heads = [
+        {"text": column.heading, "class": cells[0]["class"] if cells else _class(column)}
+        for column, cells in zip(table.columns, columns, strict=True)
+    ]
     return {"heads": heads, "rows": list(zip(*columns, strict=True))}
 
 
@@ -28,6 +33,12 @@ def _cells(data: pd.DataFrame, column: Column, words: Wording) -> list[dict[str,
         {"text": cell(value, column.kind, words), "class": own, "by": escape(_by(value, column)), "href": _link(link)}
         for value, link in zip(values, links, strict=True)
     ]
+
+
+def _kept_short(cells: list[dict[str, str]], heading: str) -> list[dict[str, str]]:
+    """The cells of a column; of nothing but short words (审级, 一审) none is broken."""
+    short = max(len(text) for text in (heading, *(cell["text"] for cell in cells))) <= SHORT_WORD
+    return [{**cell, "class": "short"} for cell in cells] if short and cells and not cells[0]["class"] else cells
 
 
 def _link(link: Any) -> str:

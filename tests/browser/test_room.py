@@ -10,6 +10,7 @@ from tests.browser.test_projection import SIZES, SMALLEST, path_of, project
 from tests.browser.test_screens import PATHS, RIGHT_ENDS
 from tests.cases import left_for_all
 from tests.running_app import wait_until
+from wording import together
 
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
 # What has most filters.
@@ -114,7 +115,7 @@ def test_on_a_phone_the_filters_stand_behind_one_line_and_open_until_all_is_chos
     page.set_viewport_size(PHONE)
     open_page(page, f"{demo_app}/disputes?lang=zh")
     fold, period = page.locator(".fold summary"), page.get_by_role("combobox", name="期间", exact=True)
-    expect(fold).to_have_text("2026 年 1—10 月，各县区")
+    expect(fold).to_have_text(together("2026 年 1—10 月，各县区"))
     expect(period).to_be_hidden()
     assert box_of(page.locator(".st-key-filters"))["height"] < 2 * ONE_LINE_PX
     fold.click()
