@@ -20,8 +20,8 @@ from ui.apart import on_page_only
 from ui.literal import literal
 from ui.view import View
 
-# A text of this height shows the four parts of a usual draft without a scroll.
-LONGEST, SOUGHT_WIDTH = 10_000, 420
+# A text of this height shows the four parts of a usual draft without a scroll, on a desk.
+HEIGHT, LONGEST, SOUGHT_WIDTH = 540, 10_000, 420
 
 
 @on_page_only
@@ -52,7 +52,7 @@ def draw_draft(view: View) -> None:
     # assets/draft.js keeps what is written under this name in the browser, and brings it back.
     st.html(Markup('<span data-draft="{}"></span>').format(name))
     with st.container(key="draft_text"):
-        text = st.text_area(literal(words("draft.text")), key=name, height="content", max_chars=LONGEST)
+        text = st.text_area(literal(words("draft.text")), key=name, height=HEIGHT, max_chars=LONGEST)
     found = doubts(text, rows, _names(view), context)
     with st.container(horizontal=True, key="draft_ways"):
         if found:
