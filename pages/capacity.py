@@ -14,7 +14,7 @@ from ui.view import current_view
 view = current_view()
 heading(view, CAPACITY_FIGURES)
 draw(CAPACITY_FIGURES, view, leads=True)
-columns = ((PLAN, LEGAL_SERVICES, LEGAL_BODIES, ARCHIVE_COVERAGE), (OVERDUE_TASKS, UNREVIEWED, LEADERS_TRAINED))
+columns = ((PLAN, OVERDUE_TASKS, UNREVIEWED), (LEGAL_SERVICES, LEGAL_BODIES, ARCHIVE_COVERAGE, LEADERS_TRAINED))
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:

@@ -15,7 +15,8 @@ view = current_view()
 heading(view, DECISION_FIGURES)
 draw(DECISION_FIGURES, view, leads=True)
 draw(FIVE_STEPS, view)
-columns = ((EVALUATIONS, LEGISLATION_PLAN, ACCOUNTABILITY), (FILING_BY_UNIT, FILING_BY_MONTH, EXPIRING))
+# Decisions and what becomes of documents; how both are made: the two columns are about equally high.
+columns = ((EVALUATIONS, ACCOUNTABILITY, EXPIRING), (LEGISLATION_PLAN, FILING_BY_UNIT, FILING_BY_MONTH))
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:
         for panel in panels:

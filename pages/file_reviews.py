@@ -11,10 +11,10 @@ from ui.view import current_view
 view = current_view()
 heading(view, CASE_FILES)
 columns = (
-    (CASE_FILES, FILE_DEFECTS, EXCELLENT_DOCUMENTS, GUIDING_CASES),
-    (FILE_FIGURES, FILES_BY_UNIT, FAILED_FILES),
+    (CASE_FILES, FILE_DEFECTS, FAILED_FILES, GUIDING_CASES),
+    (FILE_FIGURES, FILES_BY_UNIT, EXCELLENT_DOCUMENTS),
 )
-for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
+for column, panels in zip(st.columns(2, gap="large"), columns, strict=True):
     with column:
         for panel in panels:
             draw(panel, view, leads=panel in (CASE_FILES, FILE_FIGURES))

@@ -21,7 +21,7 @@ draw(REPORT_MATRIX, view, leads=True)
 rejected = figures_of(REJECTED_ROWS, view)
 # Where nothing was rejected, or not for this reader, the history of loads says all there is to say.
 of_loads = (LOAD_HISTORY,) if rejected is not None and rejected.empty else (LOAD_HISTORY, REJECTED_ROWS)
-columns = ((BLANKS, FORMS_DIFFER, DOUBTFUL_CASES, *of_loads), (OUTLIERS, CONTRADICTIONS, FRESHNESS))
+columns = ((BLANKS, CONTRADICTIONS, DOUBTFUL_CASES, *of_loads), (OUTLIERS, FORMS_DIFFER, FRESHNESS))
 for column, panels in zip(st.columns(2, gap="large"), columns, strict=True):
     with column:
         for panel in panels:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data_access.ledgers.declare import LedgerColumn
 from panels.declare import Chart, Column, Context, Table
-from wording import Wording
+from wording import Wording, begun
 
 
 def is_blank(value: Any) -> bool:
@@ -25,7 +25,7 @@ def said(value: Any, column: LedgerColumn, words: Wording) -> str:
     if column.codes:
         return words.label(column.labels, value)
     if column.kind == "flag":
-        return words("yes" if value else "no")
+        return begun(words("yes" if value else "no"))
     if column.kind == "date":
         return words.date(value)
     return words.number(value) if column.kind == "integer" else str(value)

@@ -79,7 +79,9 @@ def _table(looks: tuple[Look, ...], words: Wording, *, names: bool) -> Table:
         what=[words.label("noted", what) if words.has(f"noted.{what}") else what for what in rows["what"]],
         page=[pages.get(page, page) for page in rows["page"]],
     )
-    return Table(rows, tuple(Column(name, words(f"audit.head.{name}")) for name in COLUMNS))
+    # Where nobody signs in, no line has an identity; where nothing was taken along, none has a document.
+    told = [name for name in COLUMNS if rows[name].astype(bool).any()]
+    return Table(rows, tuple(Column(name, words(f"audit.head.{name}")) for name in told))
 
 
 def _read_in_words(found: Noted, words: Wording) -> str:

@@ -20,8 +20,8 @@ from ui.apart import on_page_only
 from ui.literal import literal
 from ui.view import View
 
-# A text of this height shows the four parts of a usual draft without a scroll.
-HEIGHT, LONGEST, SOUGHT_WIDTH = 460, 10_000, 420
+# A text of this height shows the four parts of a usual draft without a scroll, on a desk.
+HEIGHT, LONGEST, SOUGHT_WIDTH = 540, 10_000, 420
 
 
 @on_page_only

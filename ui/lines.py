@@ -25,7 +25,7 @@ def finding_in_lines(sentence: str, words: Wording) -> Markup:
     """A finding that keeps a Chinese name whole and beside its figure, where a column is so narrow that lines end
     between any characters. What is whole is marked and no letter added, so that the text is found as it is.
     """
-    return marked(whole_and_other(words.unbroken(sentence).strip()), Markup("<span>{}</span>"))
+    return marked(whole_and_other(words.unbroken(sentence).strip()), Markup("<span>{}</span>").format)
 
 
 def whole_and_other(sentence: str) -> list[str]:

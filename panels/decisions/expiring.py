@@ -16,7 +16,7 @@ from panels.records import Head, Record, Row, at_most, records
 
 # Of those within so many days little time is left to renew them.
 SOON = 30
-MOST_ROWS = 8
+MOST_ROWS = 12
 
 
 def _day(context: Context) -> dt.date:

@@ -12,6 +12,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Context, Finding
 from panels.phrases import extent_in_words, share_with_base
 from panels.records import Head, Record, Row, at_most, records
+from wording import within
 
 INDICATORS = ("plan_completion", "plan_priority_share", "legislation_participation")
 # How a project stands, each with the status it wears; what needs a look comes first.
@@ -92,7 +93,7 @@ def row(each: Record, context: Context) -> Row:
     """How it stands, whose it is, its title, and whether it is a priority; nothing to open."""
     words = context.words
     told = [words("legislation_plan.first")] if each["priority"] is True else []
-    told += [words.label("project_stage", each["stage"])] if pd.notna(each["stage"]) else []
+    told += [within(words.label("project_stage", each["stage"]))] if pd.notna(each["stage"]) else []
     title = each["title"] if pd.notna(each["title"]) else each["project_no"]
     note = words.date(each["completed_on"]) if pd.notna(each["completed_on"]) else ""
     text = words("sentence.comma").join([str(title), *told])

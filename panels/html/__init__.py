@@ -26,7 +26,7 @@ from panels.html.pair import pair
 from panels.html.pareto import pareto
 from panels.html.places import places
 from panels.html.ranking import ranking
-from panels.html.rows import is_of_parts, rows
+from panels.html.rows import in_parts, rows
 from panels.html.scorecard import scorecard
 from panels.html.scores import scores
 from panels.html.stack import stack
@@ -35,7 +35,7 @@ from panels.html.tiles import tiles
 from panels.html.tree import tree
 from panels.html.whole import whole
 from panels.look import BADGES, css_tokens, plain_colours_first
-from wording import Wording, by_clause, together
+from wording import Wording, begun, by_clause, together
 
 Prepare = Callable[[Chart], Mapping[str, Any]]
 
@@ -87,7 +87,8 @@ _TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.globals["BADGES"] = BADGES
-_TEMPLATES.tests["of_parts"] = is_of_parts
+_TEMPLATES.filters["in_parts"] = lambda text: in_parts(text or "")
+_TEMPLATES.filters["begun"] = lambda text: begun(text or "")
 _TEMPLATES.filters["whole"] = lambda text: whole(text or "")
 _TEMPLATES.filters["by_clause"] = lambda text: by_clause(text or "")
 

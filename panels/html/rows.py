@@ -5,9 +5,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from panels.declare import Chart
 from panels.html.plain import records
+from panels.html.whole import kept
 from panels.html.widths import in_em
+from wording import together
 
 # A name of more em than these goes on in a further line; the second where its text has little room.
 LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
@@ -17,9 +21,14 @@ BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
 OVER = 1.5
 # Names are bold, which letters of the reckoning are not.
 BOLD = 0.3
-# Where a line of a name ends first of all: behind its signs and at its blanks; a word ends nowhere within.
-_ENDS = re.compile(r"(?<=[，、；：]) *| +")
-_WORD = re.compile(r"[A-Za-z'’-]+")
+# Where a line of a name ends first of all: behind its signs and at its blanks, behind the place of a unit and behind
+# the office that it is part of (澄衡市|公安局|交通警察支队); what is between is not parted, unless it is this long.
+_ENDS = re.compile(r"((?<=[，、；：]) *| +)")
+_OF_A_UNIT = re.compile(
+    r"^[\u3400-\u9fff]{2,3}?[\u5e02\u533a\u53bf](?=[\u3400-\u9fff]{3})|.+?\u5c40(?=[\u3400-\u9fff]{4})|.+"
+)
+LONGEST_PART = 9.5
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def rows(chart: Chart) -> Mapping[str, Any]:
@@ -37,12 +46,21 @@ def rows(chart: Chart) -> Mapping[str, Any]:
     }
 
 
-def is_of_parts(name: str) -> bool:
-    """Whether a name, as that of a unit and a quarter, has places where its line ends first of all, and lines that hold
-    what is between them: else one would begin with the sign.
-    """
-    parts = _ENDS.split(name)
-    return len(parts) > 1 and in_em(parts) <= LONGEST + OVER
+def in_parts(name: str) -> Markup:
+    """A name whose lines end between its parts; no letter is added, so that it is found and copied as it is."""
+    whole_parts = _whole_parts(name)
+    return Markup("").join(kept(part) if part in whole_parts else escape(part) for part in _parts_of(name))
+
+
+def _parts_of(name: str) -> list[str]:
+    """What a name is made of, the blanks between included."""
+    return [part for between in _ENDS.split(together(name)) for part in _OF_A_UNIT.findall(between)]
+
+
+def _whole_parts(name: str) -> list[str]:
+    """Those of its parts, of which a name must have several, that no line parts; browsers part no other words."""
+    parts = [part for part in _parts_of(name) if part.strip()]
+    return [part for part in parts if len(parts) > 1 and _CHINESE.search(part) and in_em([part]) <= LONGEST_PART]
 
 
 def column_of(names: Sequence[str], longest: float) -> float:
@@ -54,9 +72,8 @@ def _line_of(name: str, longest: float) -> float:
     whole = in_em([name])
     if whole <= longest:
         return whole
-    parts = _ENDS.split(name)
-    # Of several parts none is broken; a single one is, and a word never.
-    kept = [in_em([part]) for part in parts if len(parts) > 1 or _WORD.fullmatch(part)]
+    # A word is broken nowhere, and no part of several.
+    whole_parts = [*_whole_parts(name), *(part for part in _parts_of(name) if not _CHINESE.search(part))]
     # Each line holds whole letters, of an em: eleven take six and five, and a third line where there are 5.5.
     line = math.ceil(whole / math.ceil(whole / longest))
-    return max(line, *(width for width in kept if width <= LONGEST + OVER), 0.0)
+    return max(line, *(width for part in whole_parts if (width := in_em([part])) <= LONGEST + OVER), 0.0)

@@ -1,7 +1,7 @@
 """What stays on one line in small print and in the rows of lists, whose lines end between any characters."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
@@ -11,13 +11,17 @@ _CHINESE = r"[\u3400-\u9fff]"
 _ENDS = r"[，；。、）]*"
 # A short clause with its figure and what it is counted by ("数据截至 2026-10-31", "整改事项 3 期"); a place, with the
 # way it is counted ("由高到低第 1 位"); a count, with what is said of it ("2 件未填"); what a list is of ("漏报：");
-# and a word that is quoted.
+# a word that is quoted, behind the word before it ("标注“样本少”"); a number of a file ("〔2026〕4号"); and a short
+# remark in brackets ("（试行）").
 _WHOLE = re.compile(
     rf"((?<!{_CHINESE}){_CHINESE}{{2,6}} \d[\d.,/%\-\u2060]*(?:\u00a0{_CHINESE}{{1,2}}(?!{_CHINESE}))?{_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}\u7b2c\u00a0\d+\u00a0\u4f4d{_ENDS}"
     rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
-    rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|“{_CHINESE}{{1,6}}”{_ENDS})"
+    rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|{_CHINESE}{{0,2}}“{_CHINESE}{{1,6}}”{_ENDS}"
+    rf"|〔\d{{4}}〕\d+\u53f7{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS})"
 )
+# So many letters may be more than the narrowest column of a list has room for.
+_LONG = 8
 # Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
 # and begin a line with its comma.
 _BEFORE_BASE = re.compile(r"(?:(?<=%)|(?<=%</span>))(?=（)")
@@ -28,12 +32,17 @@ def whole(text: str) -> Markup:
 
     What is whole is marked and no letter added, so that the text is found and copied as it is.
     """
-    return marked(_WHOLE.split(together(text)), Markup('<span class="kept">{}</span>'))
+    return marked(_WHOLE.split(together(text)), kept)
 
 
-def marked(pieces: Sequence[str], kept: Markup) -> Markup:
-    """Pieces that follow each other, every second one in an element (``kept``) whose line does not break; a line may
-    end before what a rate rests on.
+def kept(piece: str) -> Markup:
+    """A piece whose line does not break; a long one may, where a style says so."""
+    return Markup('<span class="kept{}">{}</span>').format(" long" if len(piece) > _LONG else "", piece)
+
+
+def marked(pieces: Sequence[str], mark: Callable[[str], Markup]) -> Markup:
+    """Pieces that follow each other, every second one in the element that ``mark`` makes, whose line does not break; a
+    line may end before what a rate rests on.
     """
-    texts = (kept.format(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces))
+    texts = (mark(piece) if number % 2 else escape(piece) for number, piece in enumerate(pieces))
     return Markup(_BEFORE_BASE.sub("<wbr>", Markup("").join(texts)))

@@ -58,7 +58,7 @@ def test_a_bar_that_stands_for_rows_opens_them() -> None:
 
 
 def test_a_part_is_seen_as_one_of_its_whole() -> None:
-    rows = [("2026", 12.0, "12／60", 60.0), ("2025", 66.0, "66／60", 60.0), ("2024", 33.0, "33", None)]
+    rows = [("2026", 12.0, "12/60", 60.0), ("2025", 66.0, "66/60", 60.0), ("2024", 33.0, "33", None)]
     data = pd.DataFrame(rows, columns=["label", "value", "value_text", "whole"]).assign(order=range(3), tone="plain")
     drawn = page_of(Chart("bars", data))
     # 12 of 60 is no full bar though nothing is longer; words stand beyond the whole, or beyond what is more than it.

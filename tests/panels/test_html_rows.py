@@ -10,7 +10,7 @@ import pytest
 
 from panels.declare import Chart
 from panels.html import html, style_sheet
-from panels.html.rows import BOLD, column_of, is_of_parts
+from panels.html.rows import BOLD, column_of, in_parts
 from panels.html.widths import in_em
 from tests.panels.html_of import page_of, rendered
 
@@ -62,7 +62,7 @@ def test_no_list_is_drawn_smaller_than_can_be_read() -> None:
 
 def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
     drawn = html(rows({"text": "败诉率 20.0%（10/50），第 3 高，1 件已改判", "note": "漏报 11 期，5 blank"}))
-    text = re.sub('<span class="kept">|<wbr>|(?<=[\u4e00-\u9fff，%])</span>', "", drawn)
+    text = re.sub('<span class="kept(?: long)?">|<wbr>|(?<=[\u4e00-\u9fff，%])</span>', "", drawn)
     assert "败诉率 20.0%（10/50），第\u00a03\u00a0高，1\u00a0件已改判" in text
     assert "漏报 11\u00a0期，5\u00a0blank" in drawn
 
@@ -74,22 +74,25 @@ def test_a_list_that_scrolls_is_reached_by_the_keyboard(number: int, href: str, 
 
 
 @pytest.mark.parametrize(
-    ("name", "lines"),
+    ("name", "lines", "parts"),
     [
-        ("澄衡市公安局", 1),
-        ("澄衡市公安局交通警察支队", 2),
-        # Lines hold whole letters: six and five.
-        ("云泊县住房和城乡建设局", 2),
+        ("澄衡市公安局", 1, ["澄衡市", "公安局"]),
+        ("澄衡市公安局交通警察支队", 2, ["澄衡市", "公安局", "交通警察支队"]),
+        ("鹿屏市市场监督管理局", 2, ["鹿屏市", "市场监督管理局"]),
+        ("望澜区杏圩街道", 2, ["望澜区", "杏圩街道"]),
+        ("相对集中行政处罚权", 2, []),
+        # What is longer than a column is parted anywhere, in lines that hold whole letters.
+        ("澄衡市人力资源和社会保障局", 2, ["澄衡市"]),
         # A line ends behind the sign, not within the name before it.
-        ("澄衡市住房和城乡建设局, Q2 2026", 2),
-        ("Reconsideration", 1),
+        ("澄衡市住房和城乡建设局, Q2 2026", 3, ["澄衡市", "住房和城乡建设局,"]),
+        ("Reconsideration", 1, []),
     ],
 )
-def test_a_column_of_names_is_as_wide_as_their_lines(name: str, lines: int) -> None:
+def test_a_column_of_names_is_as_wide_as_their_lines(name: str, lines: int, parts: list[str]) -> None:
     width = column_of([name], 7.0)
-    longest_part = max(in_em([part]) for part in name.split(" "))
+    longest = max((in_em([part]) for part in parts), default=0.0)
     line = in_em([name]) if lines == 1 else math.ceil(in_em([name]) / lines)
-    assert line <= width <= max(line, longest_part) + BOLD
-    assert is_of_parts(name) is (" " in name)
-    assert " " not in name or width >= longest_part
-    assert not is_of_parts(f"{name * 3}，2026")
+    assert max(line, longest) <= width <= max(line, longest) + BOLD
+    drawn = in_parts(name)
+    assert re.findall('<span class="kept[^>]*>(.*?)</span>', drawn) == parts
+    assert drawn.striptags() == name

@@ -119,7 +119,7 @@ def _is_ours(message: Any) -> bool:
 
 
 # What only says where lines may break parts no text.
-_KEEPS_LINES = re.compile(r'<span class="kept">([^<]*)</span>|<wbr>')
+_KEEPS_LINES = re.compile(r'<span class="kept(?: long)?">([^<]*)</span>|<wbr>')
 
 
 class _Html(HTMLParser):
