@@ -13,6 +13,7 @@ _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
 _BRACKET = re.compile(_OPENING)
 # A small or ringed number behind a sign points to a note (12①, 3²): as a digit it would be another number.
 _NOTE_SIGNS = re.compile(r"(?<=\w)[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]+")
+_NOTE_AT_DIGIT = re.compile(rf"(?<=[0-9]){_NOTE_SIGNS.pattern}")
 # Most numbers are written as courts write them, and are stored as they came.
 _AS_STORED = re.compile(r"\([0-9]{4}\)[0-9\u3400-\u9fff]+")
 _KEPT_TEXT = re.compile(r"^'(?=\w)")
@@ -37,6 +38,11 @@ def half_width(text: str) -> str:
         return unicodedata.normalize("NFKC", text)
     parts = zip(_NOTE_SIGNS.split(text), [*_NOTE_SIGNS.findall(text), ""], strict=True)
     return "".join(unicodedata.normalize("NFKC", part) + signs for part, signs in parts)
+
+
+def without_notes(number: str) -> str:
+    """A number without the signs of notes behind its digits: ZG-1 of ZG-1²."""
+    return number if number.isascii() else _NOTE_AT_DIGIT.sub("", number)
 
 
 def plain(text: object) -> str:
