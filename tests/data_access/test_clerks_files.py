@@ -323,7 +323,17 @@ def test_a_date_that_says_not_applicable_points_to_the_column_that_asks(city: En
 
 @pytest.mark.parametrize(
     ("cell", "days"),
-    [("30天", 30), ("30日", 30), ("30个自然日", 30), ("30", 30), ("30个工作日", None), ("30天左右", None)],
+    [
+        ("30天", 30),
+        ("30日", 30),
+        ("30个自然日", 30),
+        ("30", 30),
+        ("30 days", 30),
+        ("30 calendar days", 30),
+        ("30个工作日", None),
+        ("30 working days", None),
+        ("30天左右", None),
+    ],
 )
 def test_days_may_be_written_behind_their_number_where_they_are_no_working_days(
     city: Engine, cell: str, days: int | None

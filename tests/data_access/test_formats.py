@@ -114,6 +114,19 @@ def test_what_a_binary_workbook_does_not_show_or_shows_in_thousands_is_told(tmp_
     assert read_file(tmp_path / "a.xlsb")[0].marks.unseen == {(3, 1), (4, 0), (5, 1)}
 
 
+def test_a_number_is_not_shown_only_where_others_of_its_document_are(tmp_path: Path) -> None:
+    """Some programs never write what a number looks like: that says nothing of it."""
+    content = part_of(OPEN.read_bytes(), "content.xml").decode()
+    shown = re.compile(r'(office:value-type="(?:float|percentage)"[^>]*>)<text:p>[^<]*</text:p>')
+    assert len(shown.findall(content)) > 1
+    unseen = []
+    for number in (1, 0):
+        parts = {"content.xml": shown.sub(r"\1", content, count=number).encode()}
+        (tmp_path / "a.ods").write_bytes(with_parts(OPEN.read_bytes(), parts))
+        unseen.append(len(read_file(tmp_path / "a.ods")[0].marks.unseen))
+    assert unseen == [1, 0]
+
+
 def _all_struck_old() -> bytes:
     """The old workbook with every font struck out: those of 10 and of 11 points."""
     content = OLD.read_bytes()
