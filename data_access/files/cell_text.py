@@ -3,10 +3,21 @@
 import re
 import unicodedata
 
-# Control characters, zero-width and direction marks: they come with copying, and two equal numbers would differ.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
+# Control characters, zero-width and direction marks, marks that colour a sign, and the blank of old Chinese systems
+# (U+E5E5): they come with copying, and two equal numbers would differ.
+_UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ue5e5\ufeff\ufffe\uffff"
 )
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+# What is copied out of a PDF may hold radicals that look like the characters they are part of: 县⻓, ⺠政局, ⽇期.
+_RADICALS = {
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
+    **str.maketrans(
+        "⺁⺅⺉⺌⺓⺖⺘⺙⺝⺟⺠⺡⺣⺭⺰⻁⻄⻅⻆⻈⻉⻋⻓⻔⻖⻘⻙⻚⻛⻜⻝⻠⻢⻥⻦⻨⻩⻬⻮⻰⻳",
+        "厂亻刂小幺忄扌攵月母民氵灬礻纟虎西见角讠贝车长门阝青韦页风飞食饣马鱼鸟麦黄齐齿龙龟",
+    ),
+}
+_UNLIKE = re.compile(f"[{_UNSEEN}\u2e80-\u2fd5]")
 _CHINESE = re.compile(r"[\u3007\u3400-\u9fff]")
 _OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
 _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
@@ -21,9 +32,10 @@ _INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
 
 
 def visible(value: object) -> object:
-    """A raw cell without the characters nobody can see; whatever is no text stays as it is."""
-    if isinstance(value, str) and _INVISIBLE.search(value):
-        return _INVISIBLE.sub("", value)
+    """A raw cell without the characters nobody can see, and with characters for what looks like them; whatever is no
+    text stays as it is."""
+    if isinstance(value, str) and _UNLIKE.search(value):
+        return _INVISIBLE.sub("", value.translate(_RADICALS))
     return value
 
 

@@ -32,7 +32,7 @@ ITEMS = ("No. ZG-2026-0001", "Item no. ZG-2026-0001", "ZG 2026 No. 0001", "#ZG-2
 PLACEHOLDERS = (
     "n.a.", "None", "Nil", "(none)", "null", "Not known", "tba", "TBC", "to be confirmed", "to be determined",
     "not available", "not stated", "not reported", "no data", "not yet known", "under review", "in progress",
-    "pending", "as above", "same as above",
+    "NaN", "NaT", "<NA>", "\\N", "undefined", "(null)", "pending", "as above", "same as above",
 )  # fmt: skip
 SOMETHING = ("None of the above applied", "no data protection notice", "?", "ongoing")
 

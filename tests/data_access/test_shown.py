@@ -199,6 +199,19 @@ def test_a_number_that_a_spreadsheet_has_turned_is_not_stored_as_one(
 
 
 @pytest.mark.parametrize(
+    ("column", "shown"),
+    [("案号", "#VALUE!"), ("事项类别", "#REF!"), ("审结日期", "#N/A"), ("中止天数", "Err:502"), ("审理结果", "#NAME?")],
+)
+def test_a_formula_that_failed_is_no_content_in_a_text_either(
+    city: Engine, tmp_path: Path, column: str, shown: str
+) -> None:
+    (problem,) = _load(city, tmp_path, f"{SHEET}.csv", texts(rows_of({**GOOD, column: shown})).encode()).problems
+    assert (problem.row, problem.column, problem.code, problem.value) == (2, column, "cell_error", shown)
+    kept = _load(city, tmp_path, f"{SHEET}.csv", texts(rows_of({**GOOD, "事项类别": "# 3 征收"})).encode())
+    assert (kept.problems, stored_rows(city, RECONSIDERATION.table)[0]["matter"]) == ((), "# 3 征收")
+
+
+@pytest.mark.parametrize(
     ("cell", "shown"), [('="0012"', "0012"), ('"=""0012"""', "0012"), ('"=""甲""""1号"""', '甲"1号')]
 )
 def test_a_text_that_was_kept_from_a_spreadsheet_is_stored_as_it_is_shown(
