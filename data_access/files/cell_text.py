@@ -10,13 +10,11 @@ _UNSEEN = (
 )
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 # What is copied out of a PDF may hold radicals that look like the characters they are part of: 县⻓, ⺠政局, ⽇期.
-_RADICALS = {
-    **{code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)},
-    **str.maketrans(
-        "⺁⺅⺉⺌⺓⺖⺘⺙⺝⺟⺠⺡⺣⺭⺰⻁⻄⻅⻆⻈⻉⻋⻓⻔⻖⻘⻙⻚⻛⻜⻝⻠⻢⻥⻦⻨⻩⻬⻮⻰⻳",
-        "厂亻刂小幺忄扌攵月母民氵灬礻纟虎西见角讠贝车长门阝青韦页风飞食饣马鱼鸟麦黄齐齿龙龟",
-    ),
-}
+_RADICALS: dict[int, int | str] = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_RADICALS |= str.maketrans(
+    "⺁⺅⺉⺌⺓⺖⺘⺙⺝⺟⺠⺡⺣⺭⺰⻁⻄⻅⻆⻈⻉⻋⻓⻔⻖⻘⻙⻚⻛⻜⻝⻠⻢⻥⻦⻨⻩⻬⻮⻰⻳",
+    "厂亻刂小幺忄扌攵月母民氵灬礻纟虎西见角讠贝车长门阝青韦页风飞食饣马鱼鸟麦黄齐齿龙龟",
+)
 _UNLIKE = re.compile(f"[{_UNSEEN}\u2e80-\u2fd5]")
 _CHINESE = re.compile(r"[\u3007\u3400-\u9fff]")
 _OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
