@@ -25,6 +25,8 @@ _NOTE_SIGNS = re.compile(r"(?<=\w)[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓�
 _NOTE_AT_DIGIT = re.compile(rf"(?<=[0-9]){_NOTE_SIGNS.pattern}")
 # Most numbers are written as courts write them, and are stored as they came.
 _AS_STORED = re.compile(r"\([0-9]{4}\)[0-9\u3400-\u9fff]+")
+# A number that is broken at its dash to fit its column: ZG- and 1 below it.
+_BROKEN_AT_DASH = re.compile(r"[ \t\r]*\n\s*-|-[ \t\r]*\n\s*")
 _KEPT_TEXT = re.compile(r"^'(?=\w)")
 _INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
 
@@ -69,7 +71,7 @@ def number_text(text: str) -> str:
     if _AS_STORED.fullmatch(text):
         return text
     # Before 0012 a spreadsheet is told by an apostrophe to keep a text; a csv file shows it.
-    half = _KEPT_TEXT.sub("", " ".join(half_width(text).split()))
+    half = _KEPT_TEXT.sub("", " ".join(_BROKEN_AT_DASH.sub("-", half_width(text)).split()))
     if _CHINESE.search(half):
         half = half.replace(" ", "")
     leading = _LEADING_YEAR.match(half)
