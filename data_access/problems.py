@@ -22,7 +22,7 @@ BAD_MONTH_DAY = "bad_month_day"
 TEXT_TOO_LONG = "text_too_long"
 NUMBER_AS_DATE = "number_as_date"
 DIGITS_LOST = "digits_lost"
-FORMULA_AS_TEXT = "formula_as_text"
+FORMULA_AS_TEXT, NOTE_IN_NUMBER = "formula_as_text", "note_in_number"
 MERGED_CELL = "merged_cell"
 NOT_CALCULATED = "not_calculated"
 CELL_ERROR = "cell_error"
@@ -116,10 +116,9 @@ EXAMPLE_TAKEN = "example_taken"
 TITLE_ROWS, FURTHER_TABLE = "title_rows", "further_table"
 HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET = "hidden_rows", "hidden_columns", "hidden_sheet"
 STRUCK_ROWS, STRUCK_CELLS = "struck_rows", "struck_cells"
+SCALED_CELLS, UNSEEN_CELLS = "scaled_cells", "unseen_cells"
 COMMENTS, TEXT_BOXES, SHEET_FULL = "comments", "text_boxes", "sheet_full"
-OTHER_TEMPLATE = "other_template"
-ROWS_SKIPPED = "rows_skipped"
-FILLED_DOWN = "filled_down"
+OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN = "other_template", "rows_skipped", "filled_down"
 IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER = "identity_number", "mobile_number", "card_number"
 READ_AS = "read_as"
 DAYS_ESTIMATED = "days_estimated"
@@ -206,8 +205,8 @@ HINTS_AT_WRITING = frozenset({
 WARNINGS = HINTS | HINTS_AT_WRITING | {
     UNKNOWN_HEADER, FIGURES_UNREAD, STEP_ABOVE_POINTS, NEAR_HEADER, LEFT_OUT, EXAMPLE_TAKEN, TITLE_ROWS, FURTHER_TABLE,
     HIDDEN_ROWS, HIDDEN_COLUMNS, HIDDEN_SHEET, STRUCK_ROWS, STRUCK_CELLS, COMMENTS, TEXT_BOXES, SHEET_FULL,
-    OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER, READ_AS, KEPT_EXACT,
-    DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
+    SCALED_CELLS, UNSEEN_CELLS, OTHER_TEMPLATE, ROWS_SKIPPED, FILLED_DOWN, IDENTITY_NUMBER, MOBILE_NUMBER, CARD_NUMBER,
+    READ_AS, KEPT_EXACT, DAYS_ESTIMATED, YEAR_OF_TITLE, DITTO_UNREAD, FORMULA_KEPT, NEW_UNIT,
 }  # fmt: skip
 
 # A cell may hold pages of text; a sentence shows its beginning.

@@ -71,6 +71,7 @@ CHINESE_IN_CODE = {
     "data_access/checking/written_dates.py",
     "data_access/checking/written_periods.py",
     "data_access/demo",
+    "data_access/files/cell_text.py",
     "data_access/privacy.py",
 }
 NO_ROOM = {"utils", "helpers", "services", "models", "core", "common"}

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from panels.declare import Panel
 from ui.view import View
 
-
 # The parts that the page had when it was last drawn for this reader, by key.
 _KNOWN = "parts_known"
 

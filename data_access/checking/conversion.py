@@ -10,7 +10,7 @@ from data_access.checking.known_words import codes
 from data_access.checking.written_dates import from_serial, from_text, month_named, names_no_day, names_no_year
 from data_access.checking.written_periods import from_cell
 from data_access.checking.written_words import ANSWERS, FLAG, meanings
-from data_access.files.cell_text import as_text, half_width, number_text, plain
+from data_access.files.cell_text import as_text, half_width, number_text, plain, without_notes
 from data_access.files.limits import LONGEST_CELL
 from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import (
@@ -25,6 +25,7 @@ from data_access.problems import (
     DAY_MISSING,
     DIGITS_LOST,
     FORMULA_AS_TEXT,
+    NOTE_IN_NUMBER,
     NUMBER_AS_DATE,
     PERIOD_WITHOUT_YEAR,
     SEVERAL_MONTHS,
@@ -181,7 +182,11 @@ def to_number(value: object, length: int = LONGEST_CELL) -> str | Refusal:
         return text
     number = number_text(text)
     # A formula that was saved before anybody worked it out: what it shows is not what stands here.
-    return Refusal(FORMULA_AS_TEXT) if number.startswith(FORMULA_SIGN) else number
+    if number.startswith(FORMULA_SIGN):
+        return Refusal(FORMULA_AS_TEXT)
+    # Whether ZG-1² is ZG-1 with a note or ZG-12, who wrote it knows.
+    bare = without_notes(number)
+    return number if bare == number else Refusal(NOTE_IN_NUMBER, (bare,))
 
 
 def _code_converter(column: LedgerColumn) -> Converter:

@@ -27,6 +27,9 @@ _NUMBERED_LINE = re.compile(rf"[(（]?(?:\d{{1,2}}|{NUMERALS}|[①-⑳])[)）.�
 _NUMBER_ALONE = re.compile(rf"[(（]?(?:\d{{1,2}}|{NUMERALS}|[①-⑳])[)）.．、]?")
 _SENTENCE = re.compile(r"[。；;.]$|^.*\w{10}")
 MOST_NOTES = 40
+# What draws a line across a table of text.
+_STROKES = "-=_—–─━*+~|:/."
+_DRAWN = re.compile(rf"[{re.escape(_STROKES)}\s]+")
 # So many numbers in a row, from 1 on, number the columns of a form.
 FEWEST_NUMBERS = 3
 # The cells of a row in which a sum is called one.
@@ -117,7 +120,7 @@ class _Beginnings(dict[str, bool]):
 
     def __init__(self, headers: Sequence[str]) -> None:
         words = (word for kind in ("totals", "notes", "signatures", "stems", "examples") for word in row_words(kind))
-        self.signs = {word[:1] for word in (*words, *headers, "1")}
+        self.signs = {word[:1] for word in (*words, *headers, "1", *_STROKES)}
 
     def __missing__(self, sign: str) -> bool:
         # A sign that reads as several, or as none, may begin anything.
@@ -138,7 +141,8 @@ class _Cells(dict[str, bool]):
             self.clear()
         form = plain(text)
         word = _is_word(text, is_first=True) or form in self.headers or form == "1" or form in row_words("stems")
-        self[text] = not word and not is_blank(text) and not _begins_example(text, self.begins)
+        other = word or _DRAWN.fullmatch(text) or is_blank(text)
+        self[text] = not other and not _begins_example(text, self.begins)
         return self[text]
 
     def begin_as_none(self, signs: str) -> bool:
@@ -174,7 +178,7 @@ def _is_other(row: Sequence[object], headers: Sequence[str], begins: _Beginnings
             first.append((at, text))
         if len(first) == MOST_LOOKED_AT:
             break
-    if first and first[0][0] == 0 and _is_between(row, first[0][1]):
+    if first and first[0][0] == 0 and (_is_between(row, first[0][1]) or _is_drawn(row, first[0][1])):
         return True
     if not first or not begins[first[0][1][:1]]:
         return False
@@ -191,6 +195,11 @@ def _is_between(row: Sequence[object], text: str) -> bool:
     if form.endswith(tuple(row_words("part_totals"))):
         return all(is_blank(cell) or isinstance(cell, (int, float)) or _is_number(cell) for cell in row[1:])
     return all(map(is_blank, row[1:])) and any(line.fullmatch(form) for line in lines_between())
+
+
+def _is_drawn(row: Sequence[object], text: str) -> bool:
+    """Whether a row, of whose first cell this is the text, is a line of strokes, or holds strokes in every cell."""
+    return bool(_DRAWN.fullmatch(text)) and all(is_blank(cell) or _DRAWN.fullmatch(as_text(cell)) for cell in row)
 
 
 def _is_number(cell: object) -> bool:

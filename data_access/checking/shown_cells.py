@@ -6,7 +6,7 @@ import re
 from data_access.checking.intake import Intake
 from data_access.files.sources import is_blank
 from data_access.ledgers.declare import LedgerColumn
-from data_access.problems import CUT_LINE, DAY_MISSING, DIGITS_LOST, NUMBER_AS_DATE
+from data_access.problems import CELL_ERROR, CUT_LINE, DAY_MISSING, DIGITS_LOST, NUMBER_AS_DATE
 
 # The kinds of columns that hold what stands in the cell, not a quantity.
 AS_WRITTEN = ("text", "number", "code", "group", "item", "counted", "unit")
@@ -16,12 +16,15 @@ DAYS_TO_1904 = 1462
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _TURNED_DATE = re.compile(rf"\d{{1,2}}\u6708\d{{1,2}}\u65e5|(?:\d{{1,2}}-(?:{_MONTH})|(?:{_MONTH})-\d{{2}})")
 _TURNED_NUMBER = re.compile(r"\d(?:\.\d+)?E\+\d{2}")
+# What a formula shows that failed, where a text has kept what a spreadsheet showed.
+_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!)|Err:\d{3}", re.IGNORECASE)
 _PERCENT = re.compile(r"([+-]?\d+(?:\.\d+)?)[%％]")
 _MOST_DIGITS = "15"
-# What was turned: the problem, how it looks, a sign that it has, the kinds of columns, and what was lost.
+# What was turned: the problem, how it looks, a sign that it has, the kinds of columns (none: all), and what was lost.
 _TURNED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
     (NUMBER_AS_DATE, _TURNED_DATE, ("月", "-"), ("number",), ()),
     (DIGITS_LOST, _TURNED_NUMBER, ("E+",), ("number", "text"), (_MOST_DIGITS,)),
+    (CELL_ERROR, _ERROR, ("#", "Err:"), (), ()),
 )
 # So long is what a spreadsheet has turned at most, with blanks around it.
 LONGEST_TURNED = 24
@@ -85,11 +88,11 @@ def _reject_months(intake: Intake, column: LedgerColumn, positions: set[int]) ->
 
 def _reject_turned(intake: Intake) -> None:
     for column in intake.ledger.columns:
+        cells = intake.columns.get(column.name, ())
+        texts = [each for each in cells if isinstance(each, str)]
         for code, pattern, signs, kinds, expected in _TURNED:
-            if column.kind not in kinds:
+            if kinds and column.kind not in kinds:
                 continue
-            cells = intake.columns.get(column.name, ())
-            texts = [each for each in cells if isinstance(each, str)]
             if not any(sign in each for sign in signs for each in texts):
                 continue
             for position, value in enumerate(cells):

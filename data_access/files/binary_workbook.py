@@ -10,10 +10,12 @@ from data_access.files.workbook_scan import MalformedError, SheetScan
 _ROW, _SHORT_NUMBER, _ERROR, _REAL, _FORMULA_NUMBER, _FORMULA_ERROR = 0, 2, 3, 5, 9, 11
 # Cells with a value: all but the blank one.
 _CELLS = range(2, 12)
+_NUMBERS = (_SHORT_NUMBER, _REAL, _FORMULA_NUMBER)
 _MERGED, _EXTENT, _SHEET, _PROPERTIES, _FORMAT = 176, 148, 156, 153, 44
 _CELL_FORMATS, _CELL_FORMATS_END, _CELL_FORMAT = 617, 618, 47
 _HIDDEN_ROW = 0x10
 _FONT, _STRUCK_OUT = 43, 0x08
+_VIEW, _SHOWS_NOUGHTS = 137, 0x10
 # A shared text with its parts in fonts of their own, and a cell that names one; a comment in the part of comments.
 _SHARED_TEXT, _IN_FONTS, _NAMES_TEXT, _COMMENT = 19, 0x01, 7, 635
 
@@ -98,6 +100,8 @@ def scan_binary_sheet(content: bytes, formats: Formats, struck_texts: frozenset[
         elif kind == _MERGED:
             top, bottom, left, right = _unpacked("<4I", data)
             scan.merged.append((top + 1, bottom + 1, left, right))
+        elif kind == _VIEW:
+            scan.hides_noughts = not _unpacked("<H", data)[0] & _SHOWS_NOUGHTS
         elif kind == _EXTENT:
             _top, bottom, _left, right = _unpacked("<4I", data)
             scan.last_row, scan.last_column = max(scan.last_row, bottom + 1), max(scan.last_column, right)
@@ -115,12 +119,8 @@ def _scan_cell(
         scan.struck_within.add(row + 1)
     if kind in (_ERROR, _FORMULA_ERROR):
         scan.failed.add((row + 1, column))
-    elif kind in (_SHORT_NUMBER, _REAL, _FORMULA_NUMBER) and _matters(formats, style & 0xFFFFFF):
+    elif style & 0xFFFFFF in (formats.of_numbers if kind in _NUMBERS else formats.of_texts):
         scan.formatted[(row + 1, column)] = style & 0xFFFFFF
-
-
-def _matters(formats: Formats, number: int) -> bool:
-    return number in formats.shown or number in formats.monthly
 
 
 def _records(content: bytes) -> Iterator[tuple[int, bytes]]:

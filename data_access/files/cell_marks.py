@@ -15,9 +15,10 @@ class Marks:
     formula whose value was never worked out, ``failed`` those that hold an error. ``shown`` are the texts that number
     formats make of numbers (0012, 85%), ``monthly`` the dates shown without their day. ``since_1904`` says that plain
     numbers count days from 1904; ``cut_row`` is the last row of a text that ends within it. In ``struck_rows``
-    every filled cell is struck out, in ``partly_struck`` some are. ``commented`` are the rows with a comment on a cell,
-    ``text_boxes`` counts the boxes of text that lie over the cells.
-    ``hidden_columns`` are first and last column of some beside each other.
+    every filled cell is struck out, in ``partly_struck`` some are. ``scaled`` are the numbers of which thousands are
+    left out (12 for 12000), ``unseen`` the cells that show nothing of what stands in them. ``commented`` are the rows
+    with a comment on a cell, ``text_boxes`` counts the boxes of text that lie over the cells. ``hidden_columns`` are
+    first and last column of some beside each other.
     """
 
     merged: tuple[tuple[int, int, int, int], ...] = ()
@@ -32,6 +33,8 @@ class Marks:
     cut_row: int | None = None
     struck_rows: frozenset[int] = field(default=frozenset(), repr=False)
     partly_struck: frozenset[int] = field(default=frozenset(), repr=False)
+    scaled: frozenset[Cell] = field(default=frozenset(), repr=False)
+    unseen: frozenset[Cell] = field(default=frozenset(), repr=False)
     commented: frozenset[int] = field(default=frozenset(), repr=False)
     text_boxes: int = 0
 

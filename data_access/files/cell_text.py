@@ -3,26 +3,39 @@
 import re
 import unicodedata
 
-# Control characters, zero-width and direction marks: they come with copying, and two equal numbers would differ.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]"
+# Control characters, zero-width and direction marks, marks that colour a sign, and the blank of old Chinese systems
+# (U+E5E5): they come with copying, and two equal numbers would differ.
+_UNSEEN = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ue5e5\ufeff\ufffe\uffff"
 )
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
+# What is copied out of a PDF may hold radicals that look like the characters they are part of: 县⻓, ⺠政局, ⽇期.
+_RADICALS: dict[int, int | str] = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_RADICALS |= str.maketrans(
+    "⺁⺅⺉⺌⺓⺖⺘⺙⺝⺟⺠⺡⺣⺭⺰⻁⻄⻅⻆⻈⻉⻋⻓⻔⻖⻘⻙⻚⻛⻜⻝⻠⻢⻥⻦⻨⻩⻬⻮⻰⻳",
+    "厂亻刂小幺忄扌攵月母民氵灬礻纟虎西见角讠贝车长门阝青韦页风飞食饣马鱼鸟麦黄齐齿龙龟",
+)
+_UNLIKE = re.compile(f"[{_UNSEEN}\u2e80-\u2fd5]")
 _CHINESE = re.compile(r"[\u3007\u3400-\u9fff]")
 _OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
 _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
 _BRACKET = re.compile(_OPENING)
 # A small or ringed number behind a sign points to a note (12①, 3²): as a digit it would be another number.
 _NOTE_SIGNS = re.compile(r"(?<=\w)[²³¹⁰⁴-⁹₀-₉①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿]+")
+_NOTE_AT_DIGIT = re.compile(rf"(?<=[0-9]){_NOTE_SIGNS.pattern}")
 # Most numbers are written as courts write them, and are stored as they came.
 _AS_STORED = re.compile(r"\([0-9]{4}\)[0-9\u3400-\u9fff]+")
+# A number that is broken at its dash to fit its column: ZG- and 1 below it.
+_BROKEN_AT_DASH = re.compile(r"[ \t\r]*\n\s*-|-[ \t\r]*\n\s*")
 _KEPT_TEXT = re.compile(r"^'(?=\w)")
 _INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
 
 
 def visible(value: object) -> object:
-    """A raw cell without the characters nobody can see; whatever is no text stays as it is."""
-    if isinstance(value, str) and _INVISIBLE.search(value):
-        return _INVISIBLE.sub("", value)
+    """A raw cell without the characters nobody can see, and with characters for what looks like them; whatever is no
+    text stays as it is."""
+    if isinstance(value, str) and _UNLIKE.search(value):
+        return _INVISIBLE.sub("", value.translate(_RADICALS))
     return value
 
 
@@ -39,6 +52,11 @@ def half_width(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", part) + signs for part, signs in parts)
 
 
+def without_notes(number: str) -> str:
+    """A number without the signs of notes behind its digits: ZG-1 of ZG-1²."""
+    return number if number.isascii() else _NOTE_AT_DIGIT.sub("", number)
+
+
 def plain(text: object) -> str:
     """The form in which names are compared: full-width as half-width, no white space, no case, no required mark."""
     return "".join(half_width(str(text)).casefold().split()).rstrip("*")
@@ -53,7 +71,7 @@ def number_text(text: str) -> str:
     if _AS_STORED.fullmatch(text):
         return text
     # Before 0012 a spreadsheet is told by an apostrophe to keep a text; a csv file shows it.
-    half = _KEPT_TEXT.sub("", " ".join(half_width(text).split()))
+    half = _KEPT_TEXT.sub("", " ".join(_BROKEN_AT_DASH.sub("-", half_width(text)).split()))
     if _CHINESE.search(half):
         half = half.replace(" ", "")
     leading = _LEADING_YEAR.match(half)

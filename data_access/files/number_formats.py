@@ -1,13 +1,15 @@
 """What a number format shows of a number: leading zeros, a prefix such as "ZG-", a percent sign.
 
 Only formats whose text says more than the number are worked out; those of money, decimals and dates leave the value as
-it is. A date format that shows no day is told apart: the program has put a first of the month there.
+it is. A date format that shows no day is told apart: the program has put a first of the month there. So are formats
+that show a number in thousands, and those that show nothing of what stands in a cell.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 
 # The formats that every workbook has without stating them, of those that matter here.
 BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 55: "yyyy m", 57: "yyyy m"}
@@ -17,6 +19,12 @@ _ROOM = re.compile(r"[_*].")
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|([0#?])|(%)|(\.)|(,)|(.)', re.DOTALL)
 _DATE_SIGNS = set("ymdhsebg")
 _MOST_CODE = 255
+# A comma behind the last place of the whole number leaves three of its digits out; so does each further one.
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
+_PARTS = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|;|.', re.DOTALL)
+_CONDITION = re.compile(r"\[([<>=].*?)\]")
+_NO_ZERO = re.compile("[#,]+")
+_OF_NOUGHT, _OF_TEXT = "=0", 3
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,9 @@ _PLACES = (_ZERO, _OPTIONAL)
 
 
 def shown_by(code: str) -> Shown | None:
-    """How a format shows a positive number; None where the value alone says as much."""
+    """How a format shows a positive number; None where the value alone says as much, or thousands are left out."""
+    if is_scaled(code):
+        return None
     section = _ROOM.sub("", _BRACKETS.sub(lambda found: f'"{found[1] or ""}"', code[:_MOST_CODE].split(";")[0]))
     whole: list[str] = []
     after, decimals, beyond, percent = "", 0, False, False
@@ -89,14 +99,72 @@ def shows_no_day(code: str) -> bool:
     return "y" in bare and "m" in bare and "d" not in bare and "h" not in bare and "s" not in bare
 
 
+def is_scaled(code: str) -> bool:
+    """Whether a format shows 12 of 12,000."""
+    bare = re.sub(r'"[^"]*"|[\\!].|\[[^\]]*\]', "", _sections(code)[0])
+    return bool(_SCALED.search(_ROOM.sub("", bare)))
+
+
+def hides(code: str, value: object) -> bool:
+    """Whether a format shows nothing of a value: ``;;;`` of any, ``0;-0;`` of a nought."""
+    sections = _sections(code)
+    if isinstance(value, str):
+        return len(sections) > _OF_TEXT and _is_blank(sections[_OF_TEXT])
+    if not isinstance(value, (int, float)) or not code:
+        return False
+    conditions = [found[1] for each in sections if (found := _CONDITION.search(each))]
+    if conditions:
+        return value == 0 and conditions[0] == _OF_NOUGHT and _is_blank(sections[0])
+    place = (value < 0) if len(sections) == 2 else 1 if value < 0 else 2 if value == 0 else 0
+    section = sections[place] if place < len(sections) else sections[0]
+    return _is_blank(section) or (value == 0 and bool(_NO_ZERO.fullmatch(_bare(section))))
+
+
+def _sections(code: str) -> list[str]:
+    """The parts of a format for positive numbers, negative ones, nought and texts."""
+    sections = [""]
+    for part in _PARTS.findall(code[:_MOST_CODE]):
+        if part == ";":
+            sections.append("")
+        else:
+            sections[-1] += part
+    return sections
+
+
+def _bare(section: str) -> str:
+    """A section without colours and room, and with its texts as they are shown."""
+    bare = re.sub(r"\[(?!\$)[^\]]*\]", "", section)
+    return re.sub(r'"([^"]*)"|[\\!](.)', r"\1\2", _ROOM.sub("", bare))
+
+
+def _is_blank(section: str) -> bool:
+    return not _bare(section).strip()
+
+
+def _may_hide(code: str) -> bool:
+    return any(hides(code, value) for value in (1, -1, 0, ""))
+
+
 @dataclass(frozen=True)
 class Formats:
-    """The cell formats of a workbook that matter, by their number: those that show more, those without a day, and those
-    that strike the cell out."""
+    """The cell formats of a workbook that matter, by their number: those that show more, those without a day, those
+    that strike the cell out, those that leave out thousands, and with their code those that may show nothing."""
 
     shown: Mapping[int, Shown]
     monthly: frozenset[int]
     struck: frozenset[int] = frozenset()
+    scaled: frozenset[int] = frozenset()
+    hiding: Mapping[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def of_numbers(self) -> frozenset[int]:
+        """The formats that tell something of a number that its value does not."""
+        return self.monthly | self.scaled | self.shown.keys() | self.hiding.keys()
+
+    @cached_property
+    def of_texts(self) -> frozenset[int]:
+        """The formats that show nothing of a text."""
+        return frozenset(number for number, code in self.hiding.items() if hides(code, ""))
 
 
 NO_FORMATS = Formats({}, frozenset())
@@ -112,4 +180,10 @@ def formats_of(
     known = {**BUILT_IN, **codes}
     by_code = {number: known[each] for number, each in cell_formats.items() if each in known}
     shown = {number: form for number, code in by_code.items() if (form := shown_by(code)) is not None}
-    return Formats(shown, frozenset(number for number, code in by_code.items() if shows_no_day(code)), struck)
+    return Formats(
+        shown,
+        frozenset(number for number, code in by_code.items() if shows_no_day(code)),
+        struck,
+        frozenset(number for number, code in by_code.items() if is_scaled(code)),
+        {number: code for number, code in by_code.items() if _may_hide(code)},
+    )

@@ -1,10 +1,11 @@
 """A look through a workbook from before 2007 (xls, et) before it is read: how far it reaches, its formats and marks."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from data_access.files.number_formats import Formats, formats_of
+from data_access.files.old_texts import old_texts_struck
 from data_access.files.workbook_scan import MalformedError, SheetScan
 
 STREAMS = ("Workbook", "Book")
@@ -12,11 +13,13 @@ _BEGIN, _END, _FILE_PASSWORD, _FROM_1904, _FORMAT, _CELL_FORMAT, _SHEET = 0x809,
 _EXTENT, _ROW, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _FORMULA, _TRUTH_OR_ERROR = (
     0x200, 0x208, 0x203, 0x27E, 0xBD, 0x06, 0x205,
 )  # fmt: skip
-_CELLS = (_NUMBER, _SHORT_NUMBER, _FORMULA, _TRUTH_OR_ERROR, 0xFD, 0x204, 0xD6)
+_TEXTS, _GOES_ON, _NAMES_TEXT = 0xFC, 0x3C, 0xFD
+_CELLS = (_NUMBER, _SHORT_NUMBER, _FORMULA, _TRUTH_OR_ERROR, _NAMES_TEXT, 0x204, 0xD6)
 _NO_NUMBER, _ERROR_RESULT = b"\xff\xff", 2
 _HIDDEN_ROW, _WIDE_CHARACTERS = 0x20, 0x01
 _FONT, _STRUCK_OUT = 0x31, 0x08
 _COMMENT = 0x1C
+_VIEW, _SHOWS_NOUGHTS = 0x23E, 0x10
 # No workbook has a font of this number: those after the fourth are counted on from five.
 _NO_FONT = 4
 
@@ -50,7 +53,12 @@ def _scan(stream: bytes) -> OldWorkbook:
     fonts_of_cells: list[int] = []
     fonts: list[bool] = []
     places: list[int] = []
+    texts: list[bytes] = []
+    last = _BEGIN
     for kind, data in _records(stream, 0):
+        last = last if kind == _GOES_ON else kind
+        if last == _TEXTS:
+            texts.append(data)
         if kind == _FILE_PASSWORD:
             raise LockedError
         if kind == _FROM_1904:
@@ -69,7 +77,8 @@ def _scan(stream: bytes) -> OldWorkbook:
     struck_fonts = {number for number, is_struck in enumerate(fonts) if is_struck}
     struck = frozenset(number for number, font in enumerate(fonts_of_cells) if font in struck_fonts)
     book.formats = formats_of(of_cells, codes, struck)
-    book.sheets = [_scan_sheet(stream, place, book.formats) for place in places]
+    struck_texts = old_texts_struck(texts, struck_fonts) if texts and struck_fonts else frozenset()
+    book.sheets = [_scan_sheet(stream, place, book.formats, struck_texts) for place in places]
     return book
 
 
@@ -96,8 +105,8 @@ def _format(data: bytes) -> tuple[int, str]:
     return number, data[5 : 5 + length].decode("latin-1")
 
 
-def _scan_sheet(stream: bytes, place: int, formats: Formats) -> SheetScan:
-    scan, matter = SheetScan(), {*formats.shown, *formats.monthly}
+def _scan_sheet(stream: bytes, place: int, formats: Formats, struck_texts: Collection[int]) -> SheetScan:
+    scan = SheetScan()
     for kind, data in _records(stream, place):
         if kind == _EXTENT:
             # The library keeps room for what is stated here, true or not.
@@ -107,17 +116,13 @@ def _scan_sheet(stream: bytes, place: int, formats: Formats) -> SheetScan:
             if struct.unpack_from("<I", data, 12)[0] & _HIDDEN_ROW:
                 scan.hidden_rows.add(struct.unpack_from("<H", data)[0] + 1)
         elif kind == _SHORT_NUMBERS:
-            row, column = struct.unpack_from("<HH", data)
-            for at in range((len(data) - 6) // 6):
-                cell_format = struct.unpack_from("<H", data, 4 + 6 * at)[0]
-                _strike(scan, row, cell_format, formats)
-                _number(scan, row, column + at, cell_format, matter)
+            _short_numbers(scan, data, formats)
         elif kind == _COMMENT and len(data) > 3:
             scan.commented.add(struct.unpack_from("<H", data)[0] + 1)
         elif kind in _CELLS:
-            row, _column, cell_format = struct.unpack_from("<HHH", data)
-            _strike(scan, row, cell_format, formats)
-            _cell(scan, kind, data, matter)
+            _cell(scan, kind, data, formats, struck_texts)
+        elif kind == _VIEW:
+            scan.hides_noughts = not struct.unpack_from("<H", data)[0] & _SHOWS_NOUGHTS
     return scan
 
 
@@ -126,17 +131,29 @@ def _strike(scan: SheetScan, row: int, cell_format: int, formats: Formats) -> No
         scan.struck[row + 1] += 1
 
 
-def _cell(scan: SheetScan, kind: int, data: bytes, matter: set[int]) -> None:
+def _short_numbers(scan: SheetScan, data: bytes, formats: Formats) -> None:
+    """Numbers beside each other, in one record."""
+    row, column = struct.unpack_from("<HH", data)
+    for at in range((len(data) - 6) // 6):
+        cell_format = struct.unpack_from("<H", data, 4 + 6 * at)[0]
+        _strike(scan, row, cell_format, formats)
+        _number(scan, row, column + at, cell_format, formats.of_numbers)
+
+
+def _cell(scan: SheetScan, kind: int, data: bytes, formats: Formats, struck_texts: Collection[int]) -> None:
     row, column, cell_format = struct.unpack_from("<HHH", data)
+    _strike(scan, row, cell_format, formats)
+    if struck_texts and kind == _NAMES_TEXT and struct.unpack_from("<I", data, 6)[0] in struck_texts:
+        scan.struck_within.add(row + 1)
     # A formula whose result is no number says so in the place of it.
     is_number = kind in (_NUMBER, _SHORT_NUMBER) or (kind == _FORMULA and data[12:14] != _NO_NUMBER)
-    _number(scan, row, column, cell_format if is_number else -1, matter)
+    _number(scan, row, column, cell_format, formats.of_numbers if is_number else formats.of_texts)
     is_error = data[7] if kind == _TRUTH_OR_ERROR else kind == _FORMULA and not is_number and data[6] == _ERROR_RESULT
     if is_error:
         scan.failed.add((row + 1, column))
 
 
-def _number(scan: SheetScan, row: int, column: int, cell_format: int, matter: set[int]) -> None:
+def _number(scan: SheetScan, row: int, column: int, cell_format: int, matter: Collection[int]) -> None:
     _reach(scan, row + 1, column)
     if cell_format in matter:
         scan.formatted[(row + 1, column)] = cell_format

@@ -20,16 +20,20 @@ _CELLS = ("table-cell", "covered-table-cell")
 _NUMBERS = ("float", "percentage", "currency")
 # What a number looks like whose format says no more than its value.
 _PLAIN = re.compile(r"-?(?:0|[1-9][\d,\s]*)?(?:\.\d+)?(?:E[+-]\d+)?", re.IGNORECASE)
+_THOUSAND = 1000
 _MONTH = re.compile(r"\d{4}\D+\d{1,2}\D?|[A-Za-z]{3,}[ -]\d{2,4}")
 
 
 @dataclass
 class OpenSheet(SheetScan):
-    """A sheet with its name, the numbers that it shows otherwise, and the dates that it shows without a day."""
+    """A sheet with its name, the numbers that it shows otherwise, in thousands or not at all, and the dates that it
+    shows without a day."""
 
     name: str = ""
     shown: dict[Cell, str] = field(default_factory=dict)
     monthly: set[Cell] = field(default_factory=set)
+    scaled: set[Cell] = field(default_factory=set)
+    unseen: set[Cell] = field(default_factory=set)
 
 
 def scan_open(content: bytes) -> list[OpenSheet]:
@@ -46,6 +50,7 @@ class _Reader:
         self.paragraphs = 0
         # Within a comment on a cell, whose text is not that of the cell.
         self.annotated = False
+        self.shows_numbers = False
         self.style = ""
         self.struck: set[str] = set()
         # What a cell without a style of its own is drawn in: its row's, else its column's (first and last column).
@@ -57,6 +62,8 @@ class _Reader:
         parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
         parser.CharacterDataHandler = self.characters_of
         parse(content, parser)
+        for sheet in () if self.shows_numbers else self.sheets:
+            sheet.unseen.clear()
         return self.sheets
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -131,8 +138,8 @@ class _Reader:
         self.characters += len(text) * self.rows * self.columns
         if self.characters > MOST_CHARACTERS:
             raise MalformedError
-        if cell.get("value-type") in _NUMBERS and text and not _PLAIN.fullmatch(text):
-            sheet.shown[place] = text
+        if cell.get("value-type") in _NUMBERS:
+            self._number(place, cell.get("value", ""), text)
         elif cell.get("value-type") == "date" and _MONTH.fullmatch(text):
             sheet.monthly.add(place)
         if "error" in cell:
@@ -140,6 +147,16 @@ class _Reader:
         if self.struck and (cells := self._struck_cells(cell.get("style-name") or self.row_style)):
             for row in range(place[0], place[0] + min(self.rows, MOST_REPEATED)):
                 sheet.struck[row] += cells
+
+    def _number(self, place: Cell, value: str, text: str) -> None:
+        """What a number is shown as: a program that never says it has told nothing by that."""
+        self.shows_numbers |= bool(text)
+        if not text:
+            self.sheets[-1].unseen.add(place)
+        elif not _PLAIN.fullmatch(text):
+            self.sheets[-1].shown[place] = text
+        elif _is_scaled(value, text):
+            self.sheets[-1].scaled.add(place)
 
     def _struck_cells(self, style: str) -> int:
         """How many of the cells that are being closed are struck out, by their own style or by those of columns."""
@@ -151,6 +168,15 @@ class _Reader:
             for begin, end, style in self.column_styles
             if style in self.struck
         )
+
+
+def _is_scaled(value: str, text: str) -> bool:
+    """Whether a number is shown as so few thousands, or millions, as it has of them."""
+    try:
+        amount, shown = abs(float(value)), abs(float(re.sub(r"[,\s]", "", text)))
+    except ValueError:
+        return False
+    return amount >= _THOUSAND / 2 and shown * _THOUSAND / 2 <= amount
 
 
 def _times(attributes: dict[str, str], name: str) -> int:

@@ -74,7 +74,8 @@ def _open(name: str, document: bytes) -> Iterator[tuple[str, Grid, Marks]]:
     for title, grid, hidden, _merged in grids(name, _zipped({**FRAME, CONTENT: document})):
         sheet = _scan_of(title, named, name)
         marks = marks_of(sheet, grid, NO_FORMATS, hidden, OldWorkbook())
-        yield title, grid, replace(marks, shown=sheet.shown, monthly=frozenset(sheet.monthly))
+        monthly, scaled, unseen = map(frozenset, (sheet.monthly, sheet.scaled, sheet.unseen))
+        yield title, grid, replace(marks, shown=sheet.shown, monthly=monthly, scaled=scaled, unseen=unseen)
 
 
 def read_binary(name: str, content: bytes) -> Iterator[tuple[str, Grid, Marks]]:

@@ -11,11 +11,13 @@ from data_access.problems import (
     HIDDEN_ROWS,
     HIDDEN_SHEET,
     OTHER_TEMPLATE,
+    SCALED_CELLS,
     SHEET_FULL,
     STRUCK_CELLS,
     STRUCK_ROWS,
     TEXT_BOXES,
     TITLE_ROWS,
+    UNSEEN_CELLS,
     Problem,
 )
 
@@ -52,8 +54,14 @@ def notes(sheet: Sheet, first_row: int) -> list[Problem]:
 
 
 def _beside(sheet: Sheet) -> Iterator[Problem]:
-    """Remarks on what a person sees and nobody reads: cells struck out one by one, comments, boxes of text."""
-    for code, rows in ((STRUCK_CELLS, sheet.marks.partly_struck), (COMMENTS, sheet.marks.commented)):
+    """Remarks on what a person sees and nobody reads (cells struck out one by one, comments, boxes of text), and on
+    what is read and nobody sees so."""
+    marks = sheet.marks
+    cells = ((SCALED_CELLS, marks.scaled), (UNSEEN_CELLS, marks.unseen))
+    rows_below_headers = [
+        (code, {row for row, at in found if any(sheet.headers[at : at + 1])}) for code, found in cells
+    ]
+    for code, rows in ((STRUCK_CELLS, marks.partly_struck), (COMMENTS, marks.commented), *rows_below_headers):
         there = [str(number) for number, _row in sheet.rows if number in rows] if rows else []
         if there:
             yield _note(sheet, None, code, f"{len(there):,}", *there[:MOST_NAMED])

@@ -212,6 +212,9 @@ def _packed(path: Path, rows: Iterable[Sequence[object]], digest: str) -> Sheet:
         if _is_empty(row):
             continue
         visible_row = [visible(value) for value in row]
+        # The sign by which DOS ended a text is a row to the reader of texts, and nothing to anybody else.
+        if _is_empty(visible_row):
+            continue
         if first is None:
             first = number, visible_row
             continue

@@ -8,7 +8,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from data_access.files.cell_marks import Cell, Marks
 from data_access.files.limits import MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_SHEETS
-from data_access.files.number_formats import NO_FORMATS, Formats
+from data_access.files.number_formats import NO_FORMATS, Formats, hides
 from data_access.files.refusals import (
     EXPANDS,
     TOO_MANY_COLUMNS,
@@ -133,9 +133,24 @@ def marks_of(scan: SheetScan, grid: Grid, formats: Formats, is_hidden: bool, who
         partly_struck=frozenset(
             scan.struck_within | {row for row, cells in scan.struck.items() if 0 < cells < _filled(grid, row)}
         ),
+        scaled=frozenset(cell for cell, value in values.items() if _is_scaled(value, scan.formatted[cell], formats)),
+        unseen=frozenset(_unseen(scan, grid, formats)),
         commented=frozenset(scan.commented),
         text_boxes=scan.text_boxes,
     )
+
+
+def _is_scaled(value: object, number: int, formats: Formats) -> bool:
+    return number in formats.scaled and isinstance(value, (int, float)) and value != 0
+
+
+def _unseen(scan: SheetScan, grid: Grid, formats: Formats) -> Iterator[Cell]:
+    """Cells that show nothing though something stands in them: by their format, or because the sheet shows no 0."""
+    for cell, number in scan.formatted.items():
+        if number in formats.hiding and hides(formats.hiding[number], _value(grid, *cell)):
+            yield cell
+    for row, cells in enumerate(grid if scan.hides_noughts else (), 1):
+        yield from ((row, at) for at, value in enumerate(cells) if value == 0 and not isinstance(value, bool))
 
 
 def _filled(grid: Grid, row: int) -> int:

@@ -14,7 +14,8 @@ from data_access.files.limits import MOST_MERGED
 from data_access.files.number_formats import NO_FORMATS, Formats, formats_of
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
-_TRUE = ("1", "true")
+_TRUE, _FALSE = ("1", "true"), ("0", "false")
+_TEXTS = ("s", "str", "inlineStr")
 # A cell with a format and no value, as spreadsheet programs write it.
 _EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?/>')
 # How far a sheet says it reaches: it need not be true, and is written in ways that are no reference at all.
@@ -36,9 +37,10 @@ class SheetScan:
 
     ``texts`` counts the cells that name a shared text, ``formulas`` are the cells whose value is one that a program
     must have worked out (texts excepted: an empty one is a value), ``failed`` those that hold an error. ``formatted``
-    are the numbers whose format matters, with the number of their format. ``struck`` counts the filled cells of each
-    row that are struck out, ``struck_within`` are the rows with a text of which a part is. ``commented`` are the rows
-    with a comment on a cell, ``text_boxes`` counts the boxes of text over the cells.
+    are the cells whose format matters, with its number; ``hides_noughts``: the sheet shows no 0 in any format.
+    ``struck`` counts the filled cells of each row that are struck out, ``struck_within`` are the rows with a text of
+    which a part is. ``commented`` are the rows with a comment on a cell, ``text_boxes`` counts the boxes of text over
+    the cells.
     """
 
     last_row: int = 0
@@ -50,6 +52,7 @@ class SheetScan:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     formatted: dict[Cell, int] = field(default_factory=dict)
+    hides_noughts: bool = False
     struck: Counter[int] = field(default_factory=Counter)
     struck_within: set[int] = field(default_factory=set)
     commented: set[int] = field(default_factory=set)
@@ -149,7 +152,8 @@ class _SheetReader:
 
     def __init__(self, formats: Formats) -> None:
         self.scan = SheetScan()
-        self.formats = {str(number): number for number in (*formats.shown, *formats.monthly)}
+        self.formats = {str(number): number for number in formats.of_numbers}
+        self.of_texts = {str(number): number for number in formats.of_texts}
         self.struck = set(map(str, formats.struck))
         self.format = ""
         self.row, self.column, self.size = 0, -1, 0
@@ -181,7 +185,9 @@ class _SheetReader:
             # Further elements have formulas too, which belong to no cell.
             self.cell = None
             refuse_false_count(attributes, self.size)
-            if name == "mergeCell":
+            if name == "sheetView":
+                self.scan.hides_noughts |= attributes.get("showZeros") in _FALSE
+            elif name == "mergeCell":
                 self._merge(attributes.get("ref", ""))
             elif name == "col" and attributes.get("hidden") in _TRUE:
                 self._hide(attributes)
@@ -229,6 +235,8 @@ class _SheetReader:
             scan.last_column = column
         if self.struck and self.format in self.struck:
             scan.struck[row] += 1
+        if self.kind in _TEXTS and self.format in self.of_texts:
+            scan.formatted[self.cell] = self.of_texts[self.format]
         if self.kind == "s":
             scan.texts += 1
         elif self.kind == "e":

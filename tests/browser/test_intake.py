@@ -1,8 +1,9 @@
 """A clerk's way in the browser: files are tried, mended by the workbook of problems, loaded, and taken back."""
 
 import csv
+import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from data_access.files.sources import is_blank, read_file
 from data_access.ledgers.litigation import LITIGATION
 from data_access.ledgers.workbook_marks import PROBLEM_HEADER
 from data_access.store.engine import reader_engine
+from data_access.store.tables import unit
 from tests.running_app import running_process, settled
 from ui.load_jobs import FOLDER_SETTING, WRITER_SETTING
 from wording import wording
@@ -31,11 +33,27 @@ SLIPS: Sequence[tuple[str, str, str]] = (
     ("负责人发言", "也许", "是"),
     ("审级", "第四审", "一审"),
     ("被告", "不存在的委员会", "C09"),
-    ("案号", "", "（2026）测10行初3号"),
+    ("案号", "", "（2026）测10行初8号"),
 )
 # What needs no mending, however it is written.
-ORDINARY = ({"案号": "(2026)测{0}行初2", "裁判结果": "判决撤销"}, {"负责人发言": "√", "裁判结果": "驳回诉讼请求"},
+ORDINARY = ({"案号": "(2026)测{0}行初5", "裁判结果": "判决撤销"}, {"负责人发言": "√", "裁判结果": "驳回诉讼请求"},
             {"开庭日期": "/", "负责人出庭": "", "负责人发言": "—"})  # fmt: skip
+# What is stored of a usual suit, of those written otherwise, and of one after its correction, worked out by hand.
+USUAL: Mapping[str, object] = {
+    "filed_on": dt.date(2026, 3, 2), "heard_on": dt.date(2026, 5, 6), "head_attended": "chief", "head_spoke": True,
+    "closed_on": dt.date(2026, 6, 1), "outcome": "revoked",
+}  # fmt: skip
+READ: Sequence[Mapping[str, object]] = (
+    {}, {"outcome": "claim_dismissed"}, {"heard_on": None, "head_attended": None, "head_spoke": None},
+)  # fmt: skip
+CORRECTION = {
+    "被告": "C01",
+    "案号": "（2026）测01行初1号",
+    "审级": "一审",
+    "裁判结果": "确认违法",
+    "负责人发言": "（清空）",
+}
+CORRECTED = {"outcome": "confirmed_illegal", "head_spoke": None}
 
 
 @pytest.fixture
@@ -85,6 +103,28 @@ def stored(url: str) -> list[tuple[object, ...]]:
         rows = [tuple(row) for row in connection.execute(select(*columns))]
     engine.dispose()
     return sorted(rows, key=str)
+
+
+def suits_of(url: str) -> dict[str, tuple[str, dict[str, object]]]:
+    """By the number of each suit of the test: its unit, and what is stored of it."""
+    columns = [LITIGATION.table.c[name] for name in USUAL]
+    query = select(LITIGATION.table.c.case_no, unit.c.code, *columns).join_from(
+        LITIGATION.table, unit, LITIGATION.table.c.unit_id == unit.c.unit_id
+    )
+    engine = reader_engine(url)
+    with engine.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(query.where(LITIGATION.table.c.case_no.contains("测")))]
+    engine.dispose()
+    return {number: (code, dict(zip(USUAL, values, strict=True))) for number, code, *values in rows}
+
+
+def changes_of(page: Page, folder: Path) -> list[list[str]]:
+    """Column, before and after of each cell in the workbook of changes, as the page gives it."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=WORDS("intake.changes_file")).click()
+    waiting.value.save_as(folder / "changes.xlsx")
+    sheet = next(sheet for sheet in read_file(folder / "changes.xlsx") if sheet.name == LITIGATION.zh)
+    return [[str(cell) for cell in row[-3:]] for _number, row in sheet.rows]
 
 
 def bring(page: Page, files: Sequence[Path], *, partly: bool = False) -> None:
@@ -163,29 +203,45 @@ def test_a_file_is_tried_mended_loaded_and_taken_back(intake: str, database: str
 def test_thirty_files_with_ten_kinds_of_slip_are_mended_from_the_workbook_and_loaded(
     intake: str, database: str, page: Page, tmp_path: Path
 ) -> None:
-    before = stored(database)
-    files = []
+    """Three files of each of ten counties with three suits each: usual ones, one written otherwise, one with a slip."""
+    before, files = stored(database), []
+    expected = {f"(2026)测{county[1:]}行初{n}号": (county, USUAL) for county in COUNTIES for n in range(1, 10)}
+    slipped = [f"(2026)测{county[1:]}行初8号" for county in COUNTIES]
     for place, (county, (column, wrong, _right)) in enumerate(zip(COUNTIES, SLIPS, strict=True)):
         ordinary = {name: value.format(county[1:]) for name, value in ORDINARY[place % 3].items()}
-        for part, row in enumerate((suit(county, 1), suit(county, 2) | ordinary, suit(county, 3) | {column: wrong})):
+        rows = [suit(county, number) for number in range(1, 10)]
+        rows[4] |= ordinary
+        rows[7] |= {column: wrong}
+        number = f"(2026)测{county[1:]}行初5号"
+        expected[number] = (county, {**USUAL, **READ[place % 3]})
+        if "案号" in ordinary:
+            expected[ordinary["案号"]] = expected.pop(number)
+        for part in range(3):
             folder = tmp_path / f"{county}-{part}"
             folder.mkdir()
-            files.append(ledger_file(folder, f"行政诉讼-{county}-{part}.csv", [row]))
-    assert len(files) == 30
+            files.append(ledger_file(folder, f"行政诉讼-{county}-{part}.csv", rows[3 * part : 3 * part + 3]))
+    expected[slipped[1]] = ("C02", {**USUAL, "filed_on": dt.date(2026, 2, 27)})
+    assert (len(files), len(expected)) == (30, 90)
     page.goto(intake)
     settled(page, "h1")
     bring(page, files, partly=True)
-    expect(page.locator("h1")).to_contain_text("新增 20 行")
+    expect(page.locator("h1")).to_contain_text("新增 80 行")
     expect(page.locator("h1")).to_contain_text("不合格 10 行")
     workbook = problems_of(page, tmp_path)
-    go_on(page, WORDS("intake.confirm"), "已入库，新增 20 行")
+    assert stored(database) == before
+    go_on(page, WORDS("intake.confirm"), "已入库，新增 80 行")
     first = stored(database)
-    assert len(first) == len(before) + 20
+    assert suits_of(database) == {number: each for number, each in expected.items() if number not in slipped}
 
     go_on(page, WORDS("intake.again"), WORDS("intake.bring.title"))
-    bring(page, [mended(workbook, tmp_path)])
-    expect(page.locator("h1")).to_contain_text("新增 10 行、改动 0 行、清空 0 行，不合格 0 行")
+    bring(page, [mended(workbook, tmp_path), ledger_file(tmp_path, "更正.csv", [CORRECTION])])
+    expect(page.locator("h1")).to_contain_text("新增 10 行、改动 0 行、清空 1 行，不合格 0 行")
+    changed = [["裁判结果", "撤销", "确认违法"], ["负责人发言", "是", "（空）"]]
+    assert sorted(changes_of(page, tmp_path)) == changed
+    for cells in changed:
+        expect(page.locator("tr", has_text=cells[0]).filter(has_text=cells[2]).first).to_contain_text(cells[1])
     go_on(page, WORDS("intake.confirm"), "已入库，新增 10 行")
-    assert len(stored(database)) == len(before) + 30
+    expected["(2026)测01行初1号"] = ("C01", {**USUAL, **CORRECTED})
+    assert suits_of(database) == expected
     take_back(page)
     assert stored(database) == first

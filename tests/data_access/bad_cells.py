@@ -88,6 +88,17 @@ CELLS = (
         "15",
     ),
     cell(
+        "a case number with the mark of a note",
+        "note_in_number",
+        "案号",
+        "某政复〔2026〕2①号",
+        "请删去它",
+        "Delete it",
+        "某政复〔2026〕2①号",
+        "某政复〔2026〕2号",
+    ),
+    cell("an item number in small digits", "note_in_number", "案号", "ZG-1²", "请删去它", "Delete it", "“ZG-1”"),
+    cell(
         "the same case twice",
         "duplicate_key",
         "案号",

@@ -4,11 +4,19 @@ import io
 import struct
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 # The formats of numbers of the cells, by their place.
-FORMATS = ("General", "0000", "yyyy-mm-dd")
+FORMATS = ("General", "0000", "yyyy-mm-dd", "#,##0,", ";;;")
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """A text in a format that shows nothing."""
+
+    text: str
 
 
 def binary_book(name: str, rows: Sequence[Sequence[object]]) -> bytes:
@@ -65,6 +73,8 @@ def _cell(column: int, cell: object) -> bytes:
     if isinstance(cell, tuple):
         number, shown_as = cell
         return _record(5, struct.pack("<IId", column, FORMATS.index(shown_as), number))
+    if isinstance(cell, Hidden):
+        return _record(6, struct.pack("<II", column, FORMATS.index(";;;")) + _text(cell.text))
     if cell is None:
         return _record(3, struct.pack("<IIB", column, 0, 0x2A))
     return _record(6, struct.pack("<II", column, 0) + _text(str(cell)))

@@ -32,7 +32,7 @@ ITEMS = ("No. ZG-2026-0001", "Item no. ZG-2026-0001", "ZG 2026 No. 0001", "#ZG-2
 PLACEHOLDERS = (
     "n.a.", "None", "Nil", "(none)", "null", "Not known", "tba", "TBC", "to be confirmed", "to be determined",
     "not available", "not stated", "not reported", "no data", "not yet known", "under review", "in progress",
-    "pending", "as above", "same as above",
+    "NaN", "NaT", "<NA>", "\\N", "undefined", "(null)", "pending", "as above", "same as above",
 )  # fmt: skip
 SOMETHING = ("None of the above applied", "no data protection notice", "?", "ongoing")
 
@@ -48,6 +48,7 @@ ATTENDED = (
     ("Bureau chief", DEPARTMENT, "chief"),
     ("Director-General", DEPARTMENT, "chief"),
     ("Director Zhang San", DEPARTMENT, "chief"),
+    ("Director Mr. Zhang San", DEPARTMENT, "chief"),
     ("Vice director", DEPARTMENT, "deputy"),
     ("Deputy Director-General", DEPARTMENT, "deputy"),
     ("Zhang San (deputy director)", DEPARTMENT, "deputy"),
@@ -138,6 +139,9 @@ NAMES = (
     ("Alder County Natural Resources Bur.", "A-nr"),
     ("Alder-County Natural Resources Bureau (HQ)", "A-nr"),
     ("Town of Mill", "A-T1"),
+    ("Alder County Govt", "A"),
+    ("Alder County Health Comm.", "A-hc"),
+    ("Alder Co. Education Dept.", "A-ed"),
 )
 NO_NAMES = (
     ("Alder", "unknown_unit"),
@@ -152,6 +156,7 @@ DAYS = (
     "2 April 2026", "April 2, 2026", "2-Apr-2026", "2nd April 2026", "Thursday, 2 April 2026", "Thu 2 Apr 2026",
     "2 April 2026 (Thursday)", "2 April 2026, 9 am", "on 2 April 2026", "2026 April 2", "2026-Apr-02",
     "2026-04-02 9:30 AM", "2026-04-02T00:00:00+08:00",
+    "Thurs 2 April 2026", "2 April 2026 at 14:30", "2 April 2026, 3 p.m.",
     # Of the afternoon in Greenwich it is the next day here.
     "2026-04-01T16:30:00Z",
 )  # fmt: skip
@@ -169,7 +174,10 @@ NO_DAYS = (
     ("mid-April 2026", "day_missing"),
     ("Q2 2026", "day_missing"),
     ("first half of 2026", "day_missing"),
+    ("late April 2026", "day_missing"),
     ("2 April", "year_not_written"),
+    ("by 2 April", "year_not_written"),
+    ("end of June", "year_not_written"),
 )
 LIMITS = (
     ("end-June 2026", dt.date(2026, 6, 30)),
@@ -178,6 +186,9 @@ LIMITS = (
     ("end of H1 2026", dt.date(2026, 6, 30)),
     ("by the end of the year 2026", dt.date(2026, 12, 31)),
     ("year-end 2026", dt.date(2026, 12, 31)),
+    ("no later than 30 June 2026", dt.date(2026, 6, 30)),
+    ("until 30 June 2026", dt.date(2026, 6, 30)),
+    ("not later than the end of June 2026", dt.date(2026, 6, 30)),
     ("before 30 June 2026", None),
     ("mid-June 2026", None),
     ("within 60 days", None),
@@ -191,6 +202,10 @@ PERIODS = (
     ("YTD Sep 2026", "2026-01~2026-09"), ("first nine months of 2026", "2026-01~2026-09"),
     ("Q1-Q3 2026", "2026-01~2026-09"), ("first three quarters of 2026", "2026-01~2026-09"),
     ("as of the end of September 2026", "2026-01~2026-09"), ("FY2026", "2026"), ("full year 2026", "2026"),
+    ("January until March 2026", "2026-01~2026-03"), ("Jan through Jun 2026", "2026-01~2026-06"),
+    ("Sept 2026", "2026-09"), ("Fourth quarter 2026", "2026Q4"), ("4th quarter of 2026", "2026Q4"),
+    ("first eleven months of 2026", "2026-01~2026-11"), ("as at the end of June 2026", "2026-01~2026-06"),
+    ("year to June 2026", "2026-01~2026-06"), ("2nd May 2026", None),
     ("Q1", None), ("March", None), ("Mar-26", None), ("FY2025/26", None), ("03/2026", None), ("2 March 2026", None),
     ("Q5 2026", None), ("June to March 2026", None),
 )  # fmt: skip
@@ -199,9 +214,24 @@ TITLES = (
     ("Suits in March 2026 (filled in on 2 May 2026)", "2026-03"),
     ("Annual return FY2026", "2026"),
     ("Filled in on 2 May 2026", None),
+    ("Filled in on 2nd May 2026", None),
     ("Suits of Q1 2026 and Q2 2026", None),
+    ("Annual return FY2025/26", None),
 )
-COUNTS = (("1,234", 1234), ("12 cases", 12), ("3 persons", 3), ("12.0", 12), (" 7 items", 7))
+COUNTS = (
+    ("1,234", 1234),
+    ("12 cases", 12),
+    ("3 persons", 3),
+    ("12.0", 12),
+    (" 7 items", 7),
+    ("3 documents", 3),
+    ("2 copies", 2),
+    ("5 sessions", 5),
+    ("7 officers", 7),
+    ("4 hours", 4),
+    ("9 points", 9),
+    ("1 file", 1),
+)
 NO_COUNTS = (
     "12 thousand",
     "about 12",

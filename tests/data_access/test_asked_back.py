@@ -260,6 +260,13 @@ def test_the_command_line_says_what_changes_and_a_refused_dry_run_keeps_nothing(
     ]
     loaded = _run("load", ledger, "--database", url)
     assert "导入编号 3" in loaded.output, loaded.output
+    # The number of another year's case is asked back, with the word that lets it through.
+    ledger.write_text("被申请人,案号,收到日期\nC01-nr,1号,2025-03-02\n", encoding="utf-8")
+    _run("load", ledger, "--database", url)
+    ledger.write_text("被申请人,案号,收到日期\nC01-nr,1号,2026-03-02\n", encoding="utf-8")
+    other = _run("load", ledger, "--database", url)
+    assert (other.exit_code, "--same-case" in other.output) == (1, True)
+    assert _run("load", ledger, "--same-case", "--database", url).exit_code == 0
     kept = _run("changes", "3", "--database", url, "--language", "en")
     assert ("2 changed cells" in kept.output, "(blank)" in kept.output) == (True, True)
     ledger.write_text(f"{HEADERS}\nC01-nr,1号,明天,撤销\n", encoding="utf-8")

@@ -177,6 +177,17 @@ def test_a_number_that_stands_in_two_files_is_told_with_the_other_file(city: Eng
     assert [(each.code, each.expected) for each in result.problems] == [("duplicate_key", ("a.csv a 2",))]
 
 
+def test_what_is_copied_from_a_page_is_read_as_it_looks(city: Engine, tmp_path: Path) -> None:
+    """Radicals for characters, a tick that is to be coloured, and the blank of old Chinese systems (U+E5E5)."""
+    rows = ("被告,案号,审级,立案⽇期,开庭⽇期,负责人出庭,负责人发言,案由",
+            "甲县\ue5e5,1号,⼀审,2026年3⽉2⽇,2026-04-10,县⻓,✔\ufe0f,⺠政⾏政处罚\ue5e5")  # fmt: skip
+    (tmp_path / "行政诉讼.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert load_files(city, [tmp_path / "行政诉讼.csv"], today=TODAY).problems == ()
+    (row,) = rows_of(city, LITIGATION.table)
+    assert (row["head_attended"], row["head_spoke"], row["matter"]) == ("chief", True, "民政行政处罚")
+    assert row["filed_on"] == dt.date(2026, 3, 2)
+
+
 # --- Rows between ----------------------------------------------------------------------------------------------------
 
 
@@ -323,7 +334,17 @@ def test_a_date_that_says_not_applicable_points_to_the_column_that_asks(city: En
 
 @pytest.mark.parametrize(
     ("cell", "days"),
-    [("30天", 30), ("30日", 30), ("30个自然日", 30), ("30", 30), ("30个工作日", None), ("30天左右", None)],
+    [
+        ("30天", 30),
+        ("30日", 30),
+        ("30个自然日", 30),
+        ("30", 30),
+        ("30 days", 30),
+        ("30 calendar days", 30),
+        ("30个工作日", None),
+        ("30 working days", None),
+        ("30天左右", None),
+    ],
 )
 def test_days_may_be_written_behind_their_number_where_they_are_no_working_days(
     city: Engine, cell: str, days: int | None

@@ -15,13 +15,14 @@ import xlsxwriter
 from sqlalchemy import Engine
 from xlsxwriter.worksheet import Worksheet
 
+from data_access.files.old_texts import old_texts_struck
 from data_access.files.sources import read_file
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.batches import LoadResult
 from data_access.loading.load import load_files, load_sheets
 from data_access.problems import Refused
 from data_access.store.engine import writer_engine
-from tests.data_access.binary_files import FORMATS, binary_book
+from tests.data_access.binary_files import FORMATS, Hidden, binary_book
 from tests.data_access.hostile_files import (
     FIRST_SHEET,
     GOOD,
@@ -38,6 +39,7 @@ from tests.data_access.hostile_files import (
 )
 from tests.data_access.ledger_sheets import rows_of as stored_rows
 from tests.data_access.ledger_sheets import units
+from tests.data_access.libreoffice import saved_as
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording
 
@@ -97,6 +99,32 @@ def test_a_binary_workbook_is_read_with_all_that_it_shows(city: Engine, tmp_path
     assert [(each.row, each.column, each.code) for each in result.problems] == [(3, "审理结果", "cell_error")]
     (row,) = stored_rows(city, RECONSIDERATION.table)
     assert (row["case_no"], row["received_on"], row["outcome"]) == ("0012", dt.date(2026, 2, 10), "upheld")
+
+
+def test_what_a_binary_workbook_does_not_show_or_shows_in_thousands_is_told(tmp_path: Path) -> None:
+    rows = [["案号", "天数"], ["1号", (12_000, "#,##0,")], ["2号", (5, ";;;")], [Hidden("3号"), (5, "General")]]
+    content = binary_book(SHEET, [*rows, ["4号", (0, "General")]])
+    (tmp_path / "a.xlsb").write_bytes(content)
+    marks = read_file(tmp_path / "a.xlsb")[0].marks
+    assert (marks.scaled, marks.unseen) == ({(2, 1)}, {(3, 1), (4, 0)})
+    # The view of the sheet, whose flags show everything but noughts.
+    view = b"\x89\x01\x1e" + struct.pack("<H", 0xDC & ~0x10) + bytes(28)
+    sheet = part_of(content, "xl/worksheets/sheet1.bin").replace(b"\x91\x01\x00", view + b"\x91\x01\x00")
+    (tmp_path / "a.xlsb").write_bytes(with_parts(content, {"xl/worksheets/sheet1.bin": sheet}))
+    assert read_file(tmp_path / "a.xlsb")[0].marks.unseen == {(3, 1), (4, 0), (5, 1)}
+
+
+def test_a_number_is_not_shown_only_where_others_of_its_document_are(tmp_path: Path) -> None:
+    """Some programs never write what a number looks like: that says nothing of it."""
+    content = part_of(OPEN.read_bytes(), "content.xml").decode()
+    shown = re.compile(r'(office:value-type="(?:float|percentage)"[^>]*>)<text:p>[^<]*</text:p>')
+    assert len(shown.findall(content)) > 1
+    unseen = []
+    for number in (1, 0):
+        parts = {"content.xml": shown.sub(r"\1", content, count=number).encode()}
+        (tmp_path / "a.ods").write_bytes(with_parts(OPEN.read_bytes(), parts))
+        unseen.append(len(read_file(tmp_path / "a.ods")[0].marks.unseen))
+    assert unseen == [1, 0]
 
 
 def _all_struck_old() -> bytes:
@@ -210,6 +238,34 @@ def test_rows_with_a_text_of_which_a_part_is_struck_out_are_told(
     assert (sheet.marks.struck_rows, sheet.marks.partly_struck) == (set(), rows)
 
 
+def test_texts_of_an_old_workbook_are_struck_out_in_part_also_behind_a_cut_of_their_record() -> None:
+    """Font 6 strikes out: of 35号 it has the 3; a narrow text that goes on wide, with its runs cut, and more."""
+
+    def runs(*fonts: int) -> bytes:
+        return b"".join(struct.pack("<HH", at, font) for at, font in enumerate(fonts))
+
+    wide, text = "35号".encode("utf-16-le"), struct.pack("<HB", 3, 0x01)
+    rich = struct.pack("<HBH", 3, 0x09, 2) + wide + runs(6, 0)
+    cut = (
+        struct.pack("<HBH", 4, 0x08, 2) + b"ZG",
+        b"\x01" + "-1".encode("utf-16-le") + runs(0)[:3],
+        runs(0)[3:] + runs(6),
+    )
+    more = struct.pack("<HBI", 1, 0x04, 3) + b"a" + bytes(3)
+    parts = [bytes(4) + struct.pack("<I", 5) + text + wide + rich + cut[0], cut[1], cut[2] + more + rich]
+    assert old_texts_struck(parts, {6}) == {1, 2, 4}
+    assert old_texts_struck(parts, {7}) == frozenset()
+    # What ends too early is told as far as it goes.
+    assert old_texts_struck([*parts[:2], parts[2][:3]], {6}) == {1}
+
+
+@pytest.mark.exhaustive
+def test_a_text_partly_struck_out_is_told_of_a_workbook_that_libreoffice_saves_as_an_old_one(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_bytes(_part_struck_workbook())
+    (sheet,) = read_file(saved_as("xls", tmp_path / "a.xlsx"))
+    assert (sheet.marks.struck_rows, sheet.marks.partly_struck) == (set(), {2, 4})
+
+
 def test_comments_and_boxes_of_a_binary_workbook_are_told(tmp_path: Path) -> None:
     content = binary_book(SHEET, [["被申请人", "案号"], ["C01", "1号"]])
     kinds = (("comments", "../comments1.bin"), ("drawing", "../drawings/drawing1.xml"))
@@ -267,6 +323,8 @@ def _open(old: str, new: str) -> bytes:
         ("a.xls", lambda: compound("Workbook"), "legacy"),
         ("a.xls", lambda: _without_root(), "legacy"),
         ("a.xls", lambda: compound("EncryptedPackage"), "password"),
+        # As Excel and WPS set a password on a workbook of before 2007: a record says how it is encrypted.
+        ("a.et", lambda: OLD.read_bytes().replace(b"\x22\0\2\0\0\0", b"\x2f\0\2\0\0\0"), "password"),
         ("a.xls", lambda: b"<html><table/></html>", "text_as_workbook"),
         ("a.ods", lambda: _open('"ro1"><table:table-cell office', '"ro1" table:number-rows-repeated="999999">'
                                 '<table:table-cell office'), "too_scattered"),

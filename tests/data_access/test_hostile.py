@@ -167,6 +167,9 @@ UNDERSTOOD = {
     "a title and semicolons": ("2026年，行政复议，台账\r\n\r\n" + texts(rows_of(GOOD), ";")).encode(),
     "quoted cells": "\r\n".join(",".join(f'"{cell}"' for cell in row) for row in rows_of(GOOD)).encode(),
     "lines of the old Mac": TEXT.replace("\r\n", "\r").encode(),
+    "the sign by which DOS ended a text": TEXT.encode("gbk") + b"\x1a",
+    "lines that are ended twice": TEXT.replace("\r\n", "\r\r\n").encode(),
+    "two texts one behind the other": ("\ufeff" + TEXT + "\ufeff" + texts([list(GOOD)])).encode(),
     "a hundred thousand empty lines": (TEXT + "\r\n" * 100_000).encode(),
 }
 

@@ -1,4 +1,4 @@
-"""A ledger that LibreOffice has saved, in each of its formats, is stored as the workbook that it was made from."""
+"""A ledger that LibreOffice has saved, in each of its formats, is stored as it was written, cell by cell."""
 
 import datetime as dt
 import shutil
@@ -16,6 +16,7 @@ from tests.data_access.ledger_sheets import rows_of, units
 from tests.data_access.libreoffice import saved_as
 from tests.databases import sqlite_url
 
+Stored = Callable[[Path], tuple[list[dict[str, Any]], list[tuple[str, tuple[str, ...]]]]]
 HEADERS = (
     "被告",
     "案号",
@@ -29,15 +30,30 @@ HEADERS = (
     "案由",
     "法院",
 )
-DAY = dt.date(2026, 3, 2)
+DAY, LONG = dt.date(2026, 3, 2), "长" * 150
 # Days as days and as texts, numbers shown with zeros in front, percents, signs of markup, a line break, and blanks.
 ROWS: tuple[tuple[object, ...], ...] = (
     ("C01-nr", "(2026)某01行初1号", "一审", DAY, "2026年3月20日", "正职", "是", "撤销", "2026-04-02", 0.855, "某院"),
-    ("C01-mr", 12, "一审", DAY, "", "√", "", "维持原判", "", "5 < 6 & 7 > 3", "某院\n一庭"),
-    ("C02-nr", "0013", "二审", "", "", "", "否", "", "", "“引号”，逗号;", ""),
+    ("C01-mr", 12, "一审", DAY, "", "√", "", "维持原判", "", f"5 < 6 & 7 > 3{LONG}", "某院\n一庭"),
+    ("C02-nr", "0013", "二审", "", "", "", "否", "", "", "“引号”，逗号;", 5),
     ("M-housing", "2026-1", "一审", "", "", "/", "", "准许撤诉", DAY, "1-2", 3),
+    # In thousands, and not shown at all.
+    ("M-housing", "2026-2", "一审", "", "", "", "", "", "", 12_000, ""),
 )
-SHOWN = {1: {1: "0000"}, 0: {9: "0.0%"}}
+# The same, by hand: 维持原判 leaves a first instance open, and a name is one line.
+COLUMNS = (
+    "case_no", "instance", "filed_on", "heard_on", "head_attended", "head_spoke", "outcome", "closed_on", "matter",
+    "court",
+)  # fmt: skip
+STORED: tuple[tuple[object, ...], ...] = (
+    ("(2026)某01行初1号", "first", DAY, dt.date(2026, 3, 20), "chief", True, "revoked", dt.date(2026, 4, 2), "85.5%",
+     "某院"),
+    ("0012", "first", DAY, None, "other_head", None, None, None, f"5 < 6 & 7 > 3{LONG}", "某院一庭"),
+    ("0013", "second", None, None, None, False, None, None, "“引号”，逗号;", "5"),
+    ("2026-1", "first", None, None, None, None, "withdrawn", DAY, "1-2", "3"),
+    ("2026-2", "first", None, None, None, None, None, None, "12000", None),
+)  # fmt: skip
+SHOWN = {1: {1: "0000"}, 0: {9: "0.0%"}, 2: {10: ";;;"}, 4: {9: "#,##0,"}}
 
 
 def _written(path: Path) -> Path:
@@ -55,16 +71,16 @@ def _written(path: Path) -> Path:
 
 
 @pytest.fixture
-def stored(migrated_file: Path, tmp_path: Path) -> Callable[[Path], list[dict[str, Any]]]:
-    def of(path: Path) -> list[dict[str, Any]]:
-        """What a file stores in a city of its own."""
+def stored(migrated_file: Path, tmp_path: Path) -> Stored:
+    def of(path: Path) -> tuple[list[dict[str, Any]], list[tuple[str, tuple[str, ...]]]]:
+        """What a file stores in a city of its own, and what is said of what cells show."""
         engine = writer_engine(sqlite_url(Path(shutil.copy(migrated_file, path.with_suffix(".db")))))
         load_sheets(engine, [units()], today=dt.date(2026, 10, 31))
         result = load_files(engine, [path], today=dt.date(2026, 10, 31))
         assert result.problems == ()
         rows = rows_of(engine, LITIGATION.table)
         engine.dispose()
-        return rows
+        return rows, [(each.code, each.expected) for each in result.warnings if each.code.endswith("_cells")]
 
     return of
 
@@ -72,11 +88,12 @@ def stored(migrated_file: Path, tmp_path: Path) -> Callable[[Path], list[dict[st
 @pytest.mark.parametrize(
     "kind", ["ods", *(pytest.param(kind, marks=pytest.mark.exhaustive) for kind in ("xlsx", "xls", "fods", "csv"))]
 )
-def test_a_ledger_saved_by_libreoffice_is_stored_as_it_was(
-    stored: Callable[[Path], list[dict[str, Any]]], tmp_path: Path, kind: str
-) -> None:
+def test_a_ledger_saved_by_libreoffice_is_stored_as_it_was(stored: Stored, tmp_path: Path, kind: str) -> None:
     path = _written(tmp_path / "行政诉讼.xlsx")
-    saved = stored(saved_as(kind, path))
-    assert [row["case_no"] for row in saved] == ["(2026)某01行初1号", "0012", "0013", "2026-1"]
-    assert (saved[0]["matter"], saved[0]["filed_on"], saved[0]["heard_on"]) == ("85.5%", DAY, dt.date(2026, 3, 20))
-    assert saved == stored(path)
+    rows, told = stored(saved_as(kind, path))
+    assert told == ([] if kind == "csv" else [("scaled_cells", ("6",)), ("unseen_cells", ("4",))])
+    expected = [list(row) for row in STORED]
+    if kind == "csv":
+        # A text has what the cells show: nothing, and 12 of 12,000.
+        expected[2][-1], expected[4][-2] = None, "12"
+    assert [[row[name] for name in COLUMNS] for row in rows] == expected

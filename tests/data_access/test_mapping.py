@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -343,6 +344,16 @@ def test_a_place_that_is_blank_leaves_a_composed_cell_blank_and_a_required_one_i
         (3, "year+number", "missing_value")
     ]
     assert [row["case_no"] for row in rows_of(database, RECONSIDERATION.table)] == ["2026-1"]
+
+
+def test_the_unit_is_that_of_the_sheet_where_the_mapping_says_so(database: Engine, tmp_path: Path) -> None:
+    mapping = 'ledger = "reconsideration"\n[headers]\nnumber = "case_no"\n[compose]\nunit_id = "{sheet_name:*台账}"\n'
+    load_sheets(database, [units()], today=TODAY)
+    sheets = [replace(_foreign({"number": name}), name=f"{name}台账") for name in ("甲县自然资源局", "乙县")]
+    load_sheets(database, sheets, mapping=read_mapping(_file(tmp_path, mapping)), today=TODAY)
+    codes = {row["unit_id"]: row["code"] for row in rows_of(database, unit)}
+    stored = {row["case_no"]: codes[row["unit_id"]] for row in rows_of(database, RECONSIDERATION.table)}
+    assert stored == {"甲县自然资源局": "C01-nr", "乙县": "C02"}
 
 
 def test_two_names_of_one_header_or_ours_beside_theirs_refuse_the_sheet(database: Engine, tmp_path: Path) -> None:

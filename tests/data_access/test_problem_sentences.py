@@ -64,6 +64,7 @@ def test_five_hundred_equal_problems_are_one_sentence(database: Engine, tmp_path
     assert len(said) == 1
     assert "第 2–501 行“审理结果”列" in said[0]
     assert "共 500 行" in said[0]
+    assert "应为维持、" in said[0]
     assert output.index("共 500 行") < output.index("明天")
     assert "501 处问题" in output
 

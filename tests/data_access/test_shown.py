@@ -13,6 +13,7 @@ import xlsxwriter
 from pyarrow import parquet
 from sqlalchemy import Engine
 
+from data_access.files.number_formats import hides, is_scaled
 from data_access.ledgers.all import BY_KEY
 from data_access.ledgers.reconsideration import RECONSIDERATION
 from data_access.loading.batches import LoadResult
@@ -92,6 +93,59 @@ def test_a_cell_that_shows_no_value_of_its_column_is_refused_with_what_it_shows(
     assert (problem.row, problem.column, problem.code, problem.value) == (2, column, code, said)
 
 
+@pytest.mark.parametrize("code", ["#,##0,", "0,", "0,.0", r"0\.0,", "0!.0,", '0.0,,"百万"', '#,##0, "千"'])
+def test_a_format_may_leave_thousands_out(code: str) -> None:
+    assert is_scaled(code)
+
+
+@pytest.mark.parametrize("code", ["#,##0", "0,000", "#,##0.00", '0"a,"', "General", "yyyy-mm-dd", r"#,##0_ ;\-#,##0\ "])
+def test_a_comma_between_digits_leaves_nothing_out(code: str) -> None:
+    assert not is_scaled(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "hidden", "shown"),
+    [
+        (";;;", (1, -1, 0, "甲"), ()),
+        ("0;-0;;@", (0,), (1, -1, "甲")),
+        ("0;", (-1,), (1, 0, "甲")),
+        ("#,###", (0,), (1, -1, "甲")),
+        ('[=0]"";0', (0,), (1, -1)),
+        ('[Red]0;[Blue]-0;"无"', (), (1, -1, 0, "甲")),
+        ('_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', (), (1, -1, 0, "甲")),
+        ("General", (), (1, -1, 0, "甲")),
+        ("", (), (1, -1, 0, "甲")),
+    ],
+)
+def test_a_format_may_show_nothing_of_a_value(code: str, hidden: tuple[object, ...], shown: tuple[object, ...]) -> None:
+    assert [hides(code, value) for value in (*hidden, *shown)] == [True] * len(hidden) + [False] * len(shown)
+
+
+@pytest.mark.parametrize("hides_noughts", [False, True])
+def test_what_a_cell_holds_and_does_not_show_is_stored_and_said(
+    city: Engine, tmp_path: Path, hides_noughts: bool
+) -> None:
+    """In thousands; a number, a word and a nought that are not shown; a nought in no format; one of no thousands."""
+    days = [(12_000, "#,##0,"), (5, ";;;"), (6, "0"), (0, "0;-0;;@"), (0, "General"), (0, "#,##0,")]
+    rows = [{**GOOD, "案号": f"某政复〔2026〕{n}号", "中止天数": None} for n, _day in enumerate(days, 2)]
+
+    def write(workbook: Any, sheets: Any) -> None:
+        for row, (value, code) in enumerate(days, 1):
+            sheets[0].write_number(row, len(GOOD), value, workbook.add_format({"num_format": code}))
+        sheets[0].write_string(3, 4, "维持", workbook.add_format({"num_format": ";;;"}))
+        # What stands below no header is nobody's.
+        sheets[0].write_number(1, len(GOOD) + 1, 5, workbook.add_format({"num_format": ";;;"}))
+        if hides_noughts:
+            sheets[0].hide_zero()
+
+    result = _load(city, tmp_path, "台账.xlsx", book(rows_of(*rows), then=write))
+    told = {each.code: each.expected for each in result.warnings if each.code in ("scaled_cells", "unseen_cells")}
+    unseen = ("3", "4", "5", *(("6", "7") if hides_noughts else ()))
+    assert told == {"scaled_cells": ("2",), "unseen_cells": unseen}
+    stored = [(row["suspended_days"], row["outcome"]) for row in stored_rows(city, RECONSIDERATION.table)]
+    assert stored == [(value, "upheld") for value, _code in days]
+
+
 def _scheme_item(column: str, value: object, shown_as: str) -> bytes:
     item = {each.zh: each.example for each in BY_KEY["scheme_item"].columns if each.example}
 
@@ -142,6 +196,19 @@ def test_a_number_that_a_spreadsheet_has_turned_is_not_stored_as_one(
 ) -> None:
     (problem,) = _load(city, tmp_path, f"{SHEET}.csv", texts(rows_of({**GOOD, "案号": number})).encode()).problems
     assert (problem.row, problem.column, problem.code, problem.value) == (2, "案号", code, number)
+
+
+@pytest.mark.parametrize(
+    ("column", "shown"),
+    [("案号", "#VALUE!"), ("事项类别", "#REF!"), ("审结日期", "#N/A"), ("中止天数", "Err:502"), ("审理结果", "#NAME?")],
+)
+def test_a_formula_that_failed_is_no_content_in_a_text_either(
+    city: Engine, tmp_path: Path, column: str, shown: str
+) -> None:
+    (problem,) = _load(city, tmp_path, f"{SHEET}.csv", texts(rows_of({**GOOD, column: shown})).encode()).problems
+    assert (problem.row, problem.column, problem.code, problem.value) == (2, column, "cell_error", shown)
+    kept = _load(city, tmp_path, f"{SHEET}.csv", texts(rows_of({**GOOD, "事项类别": "# 3 征收"})).encode())
+    assert (kept.problems, stored_rows(city, RECONSIDERATION.table)[0]["matter"]) == ((), "# 3 征收")
 
 
 @pytest.mark.parametrize(

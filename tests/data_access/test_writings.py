@@ -67,6 +67,10 @@ UNITS = sheet("unit", [
      "单位类别": "county_department", "所属县区": "A"},
     {"单位代码": "B-nr", "单位名称": "Birch County Natural Resources Bureau", "简称": "Natural Resources Bureau",
      "单位类别": "county_department", "所属县区": "B"},
+    {"单位代码": "A-hc", "单位名称": "Alder County Health Commission", "单位类别": "county_department",
+     "所属县区": "A"},
+    {"单位代码": "A-ed", "单位名称": "Alder County Education Department", "单位类别": "county_department",
+     "所属县区": "A"},
     {"单位代码": "A-T1", "单位名称": "Mill Town", "单位类别": "township", "所属县区": "A"},
 ])  # fmt: skip
 ALIASES = sheet("unit_alias", [

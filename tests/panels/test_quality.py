@@ -96,7 +96,7 @@ def city(database: Engine) -> Engine:
         batch = {"load_id": 5, "load_no": 5, "source_name": "a.xlsx", "ledger": "litigation", "status": "stored",
                  "loaded_at": dt.datetime(2025, 6, 30)} | counts  # fmt: skip
         connection.execute(insert(load_batch), [batch])
-        changed = {"rows_emptied": 0, "rows_unchanged": 3, "rows_removed": 0}
+        changed = {"rows_emptied": 4, "rows_unchanged": 3, "rows_removed": 5}
         connection.execute(
             insert(load_unit),
             [
@@ -120,15 +120,15 @@ def test_a_unit_sees_of_a_load_what_it_changed_of_its_own_rows(city: Engine) -> 
         with reading(city, viewer) as reader:
             loads = load_history(reader)
         return (
-            loads.loc[loads["load_no"] == 5, ["read", "rejected", "new", "changed", "units"]]
+            loads.loc[loads["load_no"] == 5, ["read", "rejected", "new", "changed", "emptied", "removed", "units"]]
             .fillna(-1)
             .to_numpy()
             .tolist()
         )
 
-    assert seen(ALL_SEEING) == [[9, 2, 2, 2, 2]]
-    assert seen(POLICE) == [[9, 2, 2, 1, 1]]
-    assert seen(NOBODY) == [[9, 2, -1, -1, -1]]
+    assert seen(ALL_SEEING) == [[9, 2, 2, 2, 8, 10, 2]]
+    assert seen(POLICE) == [[9, 2, 2, 1, 4, 5, 1]]
+    assert seen(NOBODY) == [[9, 2, -1, -1, -1, -1, -1]]
 
 
 def loads(*rows: tuple[str, int, float]) -> pd.DataFrame:

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
+from tests.ui.app_page import open_page, said
 from ui.access import DEFAULT_HEADER
 from ui.gate import Asked, refusal_of
 from ui.load_jobs import WRITER_SETTING
 from ui.modes import MODE_SETTING, PROXIES_SETTING
+from ui.registry import INTAKE
+from wording import LANGUAGES, wording
 
 UPLOAD = "/_stcore/upload_file/0b5c9d2e-session/1f-file"
 
@@ -40,6 +43,20 @@ def gateway(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_nothing_is_brought_where_no_setting_names_who_may_write(method: str) -> None:
     assert status(asked(method)) == 405
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_takes_files_where_the_setting_is_and_else_says_what_to_do(
+    without_tables: str, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """It opens before there are any data: the first of them come in by it."""
+    words = wording(language)
+    for url, title in (("", "intake.closed.title"), ("sqlite:////nowhere/reporting.db", "intake.bring.title")):
+        monkeypatch.setenv(WRITER_SETTING, url)
+        app = open_page(INTAKE, lang=language)
+        assert (words(title) in said(app), len(app.get("file_uploader")) > 0, list(app.exception)) == (
+            True, bool(url), [],
+        )  # fmt: skip
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
