@@ -183,8 +183,13 @@ def test_an_item_of_one_county_makes_no_other_county_s_items_late(reporting: Eng
 
 
 def test_a_county_that_does_not_report_is_judged_as_far_as_its_report_was_due(reporting: Engine) -> None:
-    # On 10 December the report of November was due: it is known that 乙县 handed in nothing, and its item is late.
+    # On 10 December the report of November may still come; on the 11th it is known that 乙县 handed in nothing, and its
+    # item is late.
     load(reporting, said("rectification", "11", on="2026-12-10"), today=dt.date(2026, 12, 10))
+    assert days(reporting)["rectification"] == "2026-10-31"
+    assert "C02" not in of_tally(reporting, "reports_missing")
+    assert of_tally(reporting, "reports_due")["C01"]["2026-11"] == 1, "what was handed in on the last day is there"
+    load(reporting, said("rectification", "10", on="2026-12-11"), today=dt.date(2026, 12, 11))
     assert days(reporting) == {"rectification": "2026-11-30"}
     assert of_tally(reporting, "rectification_due") == {"C01-nr": {"2026-11": 1}, "C02-nr": {"2026-11": 1}}
     assert of_tally(reporting, "reports_missing")["C02"] == {"2026-11": 1}
