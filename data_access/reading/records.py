@@ -230,6 +230,8 @@ def timeline(
     return reader.frame(union_all(*seen).order_by("month", "lane", "kind"))
 
 
+# The kind of a case that was closed and does not say how.
+NO_RESULT = "no_result"
 # A lane, the table of its rows, what happened to one, when, and which rows are meant.
 _Source = tuple[str, Any, ColumnElement[Any], Any, ColumnElement[bool]]
 
@@ -241,6 +243,13 @@ def _of_disputes(known: dt.date) -> list[_Source]:
     return [
         ("litigation", LITIGATION.table, verdict, suit.closed_on, suit.outcome.is_not(None)),
         ("reconsideration", RECONSIDERATION.table, review.outcome, review.closed_on, review.outcome.is_not(None)),
+        *(
+            (lane, table, literal(NO_RESULT), of.closed_on, of.outcome.is_(None))
+            for lane, table, of in (
+                ("litigation", LITIGATION.table, suit),
+                ("reconsideration", RECONSIDERATION.table, review),
+            )
+        ),
         ("rectification", t.item_state, literal("assigned"), item.assigned_on, stands(known)),
         ("rectification", t.item_state, literal("closed"), item.since, CLOSES),
         ("rectification", t.item_state, literal("reopened"), item.since, REOPENS),

@@ -135,10 +135,7 @@ class ByHand:
         return sum(
             (unit_id, ledger, month) not in self.reported
             for month, due_on in self._periods(unit_id, ledger)
-            if first <= month <= last
-            and due_on <= self.over
-            and is_there(unit, month)
-            and is_there(of or unit, month)
+            if first <= month <= last and due_on <= self.over and is_there(unit, month) and is_there(of or unit, month)
         )
 
     def is_due(self, report: Row) -> bool:
