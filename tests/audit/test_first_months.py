@@ -99,6 +99,17 @@ def test_a_city_that_counts_more_than_its_counties_says_whose_the_rest_is(city: 
     ]
 
 
+def test_beside_a_count_that_lacks_nothing_stands_no_head(city: Engine) -> None:
+    with reading(city, ALL_SEEING) as reader:
+        state, choices = opened(reader)
+        asked = parse({"grain": "quarter", "period": "2026Q1"}, choices)[0]
+        context = POWERS_ADJUSTED.asked(Context(asked, state, choices))
+        figures = POWERS_ADJUSTED.figures(reader, context)
+        assert POWERS_ADJUSTED.chart is not None
+        labels = POWERS_ADJUSTED.chart(figures, POWERS_ADJUSTED.finding(figures, context), context).labels
+    assert (labels["base"], labels["base_text"]) == ("", "")
+
+
 def test_before_the_first_month_of_a_ledger_nothing_is_known_and_not_nothing_there(city: Engine) -> None:
     asked = {"grain": "custom", "period": "2025-01~2025-05", "unit": "C1"}
     with reading(city, ALL_SEEING) as reader:
