@@ -66,7 +66,8 @@ def _course(figures: pd.DataFrame) -> pd.DataFrame:
 
 def _is_alone(figures: pd.DataFrame) -> bool:
     """Whether nobody but the chosen unit ever had a place: who is the only one is not the first."""
-    return bool(figures.loc[figures["score_rank"].notna(), "code"].nunique() == 1)
+    placed = figures[figures["score_rank"].notna()]
+    return placed["code"].nunique() == 1 and bool(placed["score_rank"].eq(1).all())
 
 
 def _told(course: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Reports (article 18): which ledger a unit has handed in for which month."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, column, extract, or_, select, table
 
@@ -77,7 +78,7 @@ def _report_due() -> Select[tuple[object, ...]]:
     )
 
 
-def is_due(day: dt.date) -> ColumnElement[bool]:
+def is_due(day: dt.date | ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a report is due as of a day: whoever has the whole of that day to hand it in does not miss it yet."""
     handed_in = report_due.c.state != "not_reported"
     return or_(report_due.c.due_on < day, and_(report_due.c.due_on == day, handed_in))
