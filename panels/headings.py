@@ -75,8 +75,11 @@ def _of_scores(scores: pd.DataFrame | None, context: Context) -> list[Point]:
     if row["status"] in HELD_BACK:
         points.append(Point("veto", words(f"archive.{row['status']}")))
     if scores is not None and pd.notna(row["score"]):
-        values = {"place": int(row["rank"]), "grade": words.label("grade", row["grade"])}
-        points.append(Point("place", words("archive.place", n=int(scores["score"].notna().sum()), **values)))
+        grade, scored = words.label("grade", row["grade"]), int(scores["score"].notna().sum())
+        said = words("archive.place", n=scored, place=int(row["rank"]), grade=grade)
+        if scored == 1:
+            said = words("archive.alone", score=words.number(row["score"], DECIMALS), grade=grade)
+        points.append(Point("place", said))
     return points
 
 
@@ -108,15 +111,20 @@ def _on_time(standing: pd.DataFrame | None, context: Context) -> str:
     return context.words("archive.on_time", **cases)
 
 
-def standing_in_words(row: pd.Series, words: Wording) -> list[tuple[str, str]]:
-    """A unit's score with place and grade, and whether it may be awarded: pairs of a head's name and its words."""
+def standing_in_words(row: pd.Series, words: Wording, *, alone: bool = False) -> list[tuple[str, str]]:
+    """A unit's score with place and grade, and whether it may be awarded: pairs of a head's name and its words.
+
+    ``alone``: nobody else of its group has a score, so that it has no place among others.
+    """
     note = award_note(row, words)
     if pd.isna(row["score"]):
         none = words("scores.no_total", lacking=note) if row["status"] == "silent" else words("scores.nothing_counted")
         return [("score", none)]
     place, score = int(row["rank"]), words.number(row["score"], DECIMALS)
     award = words(f"badge.{row['status']}") + (f"{words('sentence.comma')}{note}" if note else "")
-    if pd.notna(row["award_place"]) and row["status"] != "failed":
+    if pd.notna(row["award_place"]) and row["status"] != "failed" and not alone:
         award += words("scores.award_place", place=int(row["award_place"]))
     grade = words.label("grade", row["grade"])
-    return [("score", words("scores.own", score=score, place=place, grade=grade)), ("awards", award)]
+    own = words("scores.own_alone", score=score, grade=grade)
+    own = own if alone else words("scores.own", score=score, place=place, grade=grade)
+    return [("score", own), ("awards", award)]

@@ -220,6 +220,29 @@ def _labels(indicators: Iterable[str], words: Wording) -> str:
     return words.join([words(f"indicator.{key}.label") for key in indicators])
 
 
+def not_begun(context: Context, *ledgers: str) -> str:
+    """行政复议的数据自 2025 年 1 月起，此前的情况尚不掌握: of the ledgers those that begin after the period.
+
+    '' where none does. What no ledger tells of is not nought.
+    """
+    words, named = context.words, dict[dt.date, list[str]]()
+    for ledger in ledgers:
+        if first := context.choices.begun_after(context.selection.period.last, ledger):
+            named.setdefault(first, []).append(words.label("ledger", ledger))
+    said = [
+        words("panel.before_its_ledgers", ledgers=words.join(names),
+              month=words("period.month", year=first.year, month=first.month))
+        for first, names in sorted(named.items())
+    ]  # fmt: skip
+    return words("sentence.separator").join(said)
+
+
+def not_begun_note(context: Context, *ledgers: str) -> str:
+    """The same as a remark of the base."""
+    said = not_begun(context, *ledgers)
+    return context.words("panel.begins_later", said=said) if said else ""
+
+
 def base_line(context: Context, indicator: str, note: str = "") -> str:
     """The base of an indicator: its numerator, its denominator and the day up to which its ledger is known."""
     words = context.words

@@ -64,6 +64,12 @@ def _course(figures: pd.DataFrame) -> pd.DataFrame:
     return places.sort_values("step")
 
 
+def _is_alone(figures: pd.DataFrame) -> bool:
+    """Whether nobody but the chosen unit ever had a place: who is the only one is not the first."""
+    placed = figures[figures["score_rank"].notna()]
+    return placed["code"].nunique() == 1 and bool(placed["score_rank"].eq(1).all())
+
+
 def _told(course: pd.DataFrame) -> pd.DataFrame:
     """The steps of a course that follow each other in time: the last publication's months, counted anew by the data and
     the scheme of today, are no later step.
@@ -80,7 +86,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """
     found, course = _finding(figures, context), _course(figures)
     base = found.base
-    if len(_told(course)) < len(course):
+    if len(_told(course)) < len(course) and not _is_alone(figures):
         place = context.words.number(course["score_rank"].iat[-1])
         base += context.words("rank_history.counted_anew", place=place)
     return replace(found, base=base + doubts_in_words(figures, context.words))
@@ -97,6 +103,8 @@ def _finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(sentence, "plain", as_of(context), "" if chosen is None else str(chosen["code"]))
     first, last = (course.iloc[at].to_dict() for at in (0, -1))
     about, unit = str(last["code"]), str(last["unit"])
+    if _is_alone(figures):
+        return Finding(words("rank_history.alone", unit=unit), "plain", as_of(context), about)
     if len(course) == 1:
         sentence = words(
             f"rank_history.only_{_kind(last, context)}", unit=unit, stands=_place(last, figures, words, "stands")

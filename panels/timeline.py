@@ -7,9 +7,10 @@ import pandas as pd
 from data_access.reading.extent import extent_of
 from data_access.reading.gaps import unreported_months
 from data_access.reading.reader import Reader
-from data_access.reading.records import timeline
+from data_access.reading.records import NO_RESULT, timeline
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import list_link
+from panels.phrases import not_begun_note
 from panels.rows_behind import counted_column, in_month, tally_link, whose
 
 # The lanes, and the ledger each is of.
@@ -60,7 +61,12 @@ def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
 
 
 def _told(figures: pd.DataFrame) -> pd.DataFrame:
-    return figures[figures["kind"] != UNREPORTED]
+    return figures[~figures["kind"].isin([UNREPORTED, NO_RESULT])]
+
+
+def _without_result(figures: pd.DataFrame) -> int:
+    """The cases closed whose result is blank: neither adverse nor not."""
+    return int(figures.loc[figures["kind"] == NO_RESULT, "events"].sum())
 
 
 def _base(figures: pd.DataFrame, context: Context) -> str:
@@ -72,7 +78,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
               months=words.join([f"{month:%Y-%m}" for month in months]))
         for lane, months in silent.groupby("lane", sort=False)["month"]
     ]  # fmt: skip
-    base = words("timeline.base")
+    base = words("timeline.base") + not_begun_note(context, *LANES.values())
     return base + words("timeline.unreported", lanes=words("sentence.comma").join(named)) if named else base
 
 
@@ -82,19 +88,22 @@ def _adverse(figures: pd.DataFrame) -> pd.Series:
 
 
 def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
-    """The number of adverse events, if any; of enough of them the month with most."""
-    words, base = context.words, _base(figures, context)
+    """The number of adverse events, if any; of enough of them the month with most, where it is one."""
+    words, base, blank = context.words, _base(figures, context), _without_result(figures)
     figures = _told(figures)
     if figures.empty:
-        return Finding(words("timeline.nothing"), "plain", base)
+        said = words("timeline.no_result", n=blank) if blank else words("timeline.nothing")
+        return Finding(said, "plain", base)
+    base += words("timeline.no_result_too", n=blank) if blank else ""
     bad = figures[_adverse(figures)]
     if bad.empty:
         # No praise: what went wrong before may be open still, and of unreported months nobody knows.
         return Finding(words("timeline.no_adverse", n=int(figures["events"].sum())), "plain", base)
     total = int(bad["events"].sum())
-    if total < context.small:
-        return Finding(words("timeline.adverse", n=total), "watch", base)
     worst = bad.groupby("month")["events"].sum().sort_values(ascending=False, kind="stable")
+    tied = len(worst) > 1 and worst.iloc[0] == worst.iloc[1]
+    if total < context.small or tied:
+        return Finding(words("timeline.adverse", n=total), "watch", base)
     month, most = pd.Timestamp(worst.index[0]), int(worst.iloc[0])
     when = words("period.month", year=month.year, month=month.month)
     return Finding(words("timeline.worst", n=total, month=when, most=words.number(most)), "watch", base)
@@ -145,7 +154,7 @@ def _rows(lane: str, kind: str, month: Any, unit: str) -> str:
 
 
 def timeline_table(figures: pd.DataFrame, context: Context) -> Table:
-    words = context.words
+    words, figures = context.words, figures[figures["kind"] != NO_RESULT]
     named = figures.assign(
         month=pd.to_datetime(figures["month"]),
         events_opens=[

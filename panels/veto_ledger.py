@@ -17,7 +17,7 @@ from panels.mergers import figures_taken_in, names_taken_in
 from panels.peers import left_by_filters, sectors_of
 from panels.rows_behind import figure_link
 from panels.scores import assessed, why_no_scores
-from panels.veto_words import average_in_words, figure_in_words, rate_name, without_reversed
+from panels.veto_words import average_in_words, figure_in_words, place_in_words, rate_name, without_reversed
 from wording import Wording
 
 # The order of the list: what needs a decision first, then what counts, what cannot be judged, and what is settled.
@@ -168,7 +168,7 @@ def _said(row: dict[str, Any], context: Context) -> str:
         figure=figure_in_words(row["figure"], words, row),
         average=average_in_words(row["average"], row["average_method"], _gaps(row, context), words),
         scope=words.label("average_scope", row["average_scope"]),
-        place=words.number(int(row["place"])),
+        place=place_in_words(row["clause"], row["place"], words),
     )
 
 

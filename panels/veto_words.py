@@ -53,7 +53,7 @@ def without_reversed(row: Mapping[str, Any], words: Wording) -> str:
     if pd.isna(row["reversed"]) or not row["reversed"]:
         return ""
     values = {"rate": rate_name(row, words), "figure": figure_in_words(row["figure_without"], words)}
-    values |= {"place": words.number(int(row["place_without"]))}
+    values |= {"place": place_in_words("loss", row["place_without"], words)}
     then = words(f"veto.without.{row['without']}", **values)
     return words("veto.reversed_since", n=int(row["reversed"]), then=then)
 
@@ -103,6 +103,9 @@ def _remark(row: Mapping[str, Any], words: Wording) -> str:
         return words("veto.few")
     place = row.get("veto_place", row.get("place"))
     unknown = place is None or pd.isna(place)
-    return (
-        words("veto.figures_then") if unknown else words(f"veto.place.{row['clause']}", place=words.number(int(place)))
-    )
+    return words("veto.figures_then") if unknown else place_in_words(row["clause"], place, words)
+
+
+def place_in_words(clause: str, place: Any, words: Wording) -> str:
+    """倒数第 3 位, 由高到低第 1 位: a place from the bad end, by which article 18 judges."""
+    return words(f"veto.place.{clause}", n=int(place))

@@ -23,7 +23,7 @@ from panels.veto_words import figure_in_words
 from wording import Wording
 
 COLUMNS = ["code", "unit", "indicator", "aim", "in_force", "numerator", "denominator", "k", "by", "place", "place_then",
-           "ends_on", "clause", "missing", "blank"]  # fmt: skip
+           "of", "ends_on", "clause", "missing", "blank"]  # fmt: skip
 # Whose further cases they would be: those of the county's government by itself.
 OWN_LEVEL = "own_level"
 
@@ -34,8 +34,8 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     Columns: code, unit, indicator ('' for a recorded veto), aim ("veto", "recorded" or "place"), in_force (of a veto),
     numerator, denominator, k (further good cases, <NA> where there is nothing to do or not within 1,000), by (the name
     of the unit of a county whose cases they would be, OWN_LEVEL for its government, '' where it does not matter), place
-    and place_then (competition places, the first is the best; of an aim "place"), ends_on and clause (of a veto). Empty
-    when nothing is scored.
+    and place_then (competition places, the first is the best; of an aim "place"), of (how many units have a place),
+    ends_on and clause (of a veto). Empty when nothing is scored.
     """
     assessment = assessed(reader, context)
     if assessment is None:
@@ -50,7 +50,7 @@ def aims(assessment: Assessed, code: str, names: Mapping[str, str] = MappingProx
     unit = assessment.table.set_index("code").loc[code, "unit"]
     rows = [*_vetoes(assessment, code, names), *_places(assessment, code)]
     frame = pd.DataFrame([{"code": code, "unit": unit, **row} for row in rows], columns=COLUMNS)
-    return frame.astype(dict.fromkeys(["numerator", "denominator", "k", "place", "place_then"], "Int64"))
+    return frame.astype(dict.fromkeys(["numerator", "denominator", "k", "place", "place_then", "of"], "Int64"))
 
 
 def _vetoes(assessment: Assessed, code: str, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -84,7 +84,7 @@ def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
             nothing = dict.fromkeys(("numerator", "denominator"), 0) | dict.fromkeys(
                 ("k", "place", "place_then"), pd.NA
             )
-            rows.append({"indicator": key, "aim": "place", "in_force": False, **nothing})
+            rows.append({"indicator": key, "aim": "place", "in_force": False, "of": 0, **nothing})
             continue
         # Who has not handed in everything has no place and takes none.
         unsaid = silent(counts, assessment.scheme.blank_limit)
@@ -102,6 +102,7 @@ def _places(assessment: Assessed, code: str) -> list[dict[str, Any]]:
                 **{name: int(row[name]) for name in ("numerator", "denominator")},
                 "k": step["k"],
                 "place": places[own],
+                "of": sum(place is not None for place in places),
                 "place_then": step["place_then"],
                 **{name: row.get(name) for name in ("missing", "blank")},
             }
@@ -151,6 +152,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 def _nothing(rows: list[dict[str, Any]], unit: str, words: Wording) -> str:
     """Why no number of cases helps: first everywhere, no cases at all, or too far."""
     places = [row for row in rows if row["aim"] == "place"]
+    if places and all(row["of"] <= 1 for row in places) and len(rows) == len(places):
+        return words("whole_cases.no_peers", unit=unit)
     if any(row["aim"] == "veto" or (pd.notna(row["place"]) and row["place"] > 1) for row in rows):
         return words("whole_cases.too_far", unit=unit, most=words.number(MOST))
     if places and all(pd.isna(row["place"]) for row in places):
@@ -158,8 +161,8 @@ def _nothing(rows: list[dict[str, Any]], unit: str, words: Wording) -> str:
         return words("whole_cases.not_complete" if silenced else "whole_cases.no_cases", unit=unit)
     if any(row["aim"] == "recorded" for row in rows):
         return words("whole_cases.only_recorded", unit=unit)
-    # What has no figure stands at no place, and at no first one.
-    alone = sum(pd.notna(row["place"]) for row in places) < len(places)
+    # What has no figure stands at no place, and at no first one; nor does who is the only one to have it.
+    alone = sum(row["of"] > 1 and pd.notna(row["place"]) for row in places) < len(places)
     return words("whole_cases.first_alone" if alone else "whole_cases.first", unit=unit)
 
 
@@ -198,7 +201,7 @@ def _lines(row: dict[str, Any], words: Wording) -> tuple[str, str]:
         why = words("whole_cases.unplaced", figure=figure) if row["denominator"] else words("no_cases")
         return words("whole_cases.indicator", indicator=label), why
     if row["aim"] == "place" and row["place"] == 1:
-        return words("whole_cases.is_first", indicator=label), figure
+        return words("whole_cases.is_only" if row["of"] == 1 else "whole_cases.is_first", indicator=label), figure
     return words("whole_cases.out_of_reach", indicator=label, most=words.number(MOST)), figure
 
 

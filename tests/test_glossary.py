@@ -175,8 +175,8 @@ def test_a_forbidden_word_is_found_where_it_is_put_in(language: str, key: str, s
         ("headline.up.last_year", {"points": "2.1"}, "同比上升 2.1 个百分点"),
         ("rank_history.up", {"unit": "砚川区", "since": "近 3 年", "first": "第 8 位", "last": "第 2 位"},
          "砚川区近 3 年由第 8 位升至第 2 位"),
-        ("veto.without.not_last", {"rate": "败诉率", "figure": "20.0%（1/5）", "place": 4},
-         "败诉率 20.0%（1/5），由高到低列第 4 位，不再触及第十八条"),
+        ("veto.without.not_last", {"rate": "败诉率", "figure": "20.0%（1/5）", "place": "由高到低第 4 位"},
+         "败诉率 20.0%（1/5），由高到低第 4 位，不再触及第十八条"),
         # Of one nobody says 均.
         ("key_figures.alike", {"n": 1, "compared": "上年同期"}, "可比的 1 项指标与上年同期无明显差异"),
         ("ages.none_old", {"n": 1, "days": 90}, "在办 1 项，交办时间不超过 90 天"),

@@ -94,7 +94,8 @@ def _standing(view: View, unit: pd.Series, context: Context) -> list[tuple[str, 
     if scores is None:
         return []
     own = scores[scores["code"] == unit["code"]]
-    return [] if own.empty else standing_in_words(own.iloc[0], view.words)
+    alone = int(scores["score"].notna().sum()) == 1
+    return [] if own.empty else standing_in_words(own.iloc[0], view.words, alone=alone)
 
 
 def _sites_in_words(sites: pd.DataFrame, view: View) -> str:

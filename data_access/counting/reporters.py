@@ -26,8 +26,8 @@ class Duty:
         return month.replace(month=next(end for end in PERIOD_ENDS[self.frequency] if end >= month.month))
 
     def last_due(self, on: dt.date) -> dt.date | None:
-        """The last month whose report was due by a day; None before the first."""
-        month = shift(on.replace(day=1), -1 if on.day >= self.due_day else -2)
+        """The last month whose report was to be in before a day; None before the first."""
+        month = shift(on.replace(day=1), -1 if on.day > self.due_day else -2)
         while month.month not in PERIOD_ENDS[self.frequency]:
             month = shift(month, -1)
         return month if month >= self.from_month else None

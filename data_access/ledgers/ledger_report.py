@@ -1,5 +1,8 @@
 """Reports (article 18): which ledger a unit has handed in for which month."""
 
+import datetime as dt
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, and_, case, column, extract, or_, select, table
 
 from data_access.ledgers.columns import UNIT, code, date, flag
@@ -75,8 +78,14 @@ def _report_due() -> Select[tuple[object, ...]]:
     )
 
 
+def is_due(day: dt.date | ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a report is due as of a day: whoever has the whole of that day to hand it in does not miss it yet."""
+    handed_in = report_due.c.state != "not_reported"
+    return or_(report_due.c.due_on < day, and_(report_due.c.due_on == day, handed_in))
+
+
 def _due(rules: CountingRules) -> ColumnElement[bool]:
-    return report_due.c.due_on <= rules.as_of
+    return is_due(rules.as_of)
 
 
 _reports = Tally("reports_due", report_due, report_due.c.month, _due, facet=report_due.c.ledger)

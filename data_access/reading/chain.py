@@ -5,6 +5,7 @@ by month can do. Only counts leave the database, so like every aggregate they ar
 """
 
 import datetime as dt
+from collections.abc import Collection
 
 import pandas as pd
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, select
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, sele
 from data_access.asked.periods import Period
 from data_access.counting.tallies import BY_KEY
 from data_access.ledgers.counting_rules import CountingRules
-from data_access.ledgers.litigation import LITIGATION, LOST
+from data_access.ledgers.litigation import LITIGATION, LITIGATION_OUTCOMES, LOST
 from data_access.ledgers.petition import PETITION
 from data_access.ledgers.reconsideration import IS_STEP, RECONSIDERATION, SETTLED
 from data_access.reading.dispute_lists import rules_in_force
@@ -40,17 +41,19 @@ def _received_in(extent: Extent, period: Period) -> ColumnElement[bool]:
 def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date) -> pd.DataFrame:
     """How many of the applications received came how far by ``as_of``; two statements. Columns: measure, cases.
 
-    Measures: ``STEPS``; settled (of closed); mature (closed so long ago that the limit of a further suit has run out,
-    or sued already), mature_blank (the same, but its outcome is blank), ended (of the mature, not sued: 案结事了 by
-    definition A), ended_unpetitioned (of these, no petition of the same unit names the case: definition B).
+    Measures: ``STEPS``; decided (of sued, those of whose suit the outcome of the first instance is told); settled (of
+    closed); mature (closed so long ago that the limit of a further suit has run out, or sued already), mature_blank
+    (the same, but its outcome is blank), ended (of the mature, not sued: 案结事了 by definition A), ended_unpetitioned
+    (of these, no petition of the same unit names the case: definition B).
     """
-    lost, named = _lost_suits(), _named_in_petitions()
+    lost, decided, named = _suits(LOST), _suits(LITIGATION_OUTCOMES), _named_in_petitions()
     rules = CountingRules.at(as_of, rules_in_force(reader))
     keys = ("closed_suit_mature", "closed_suit_mature_blank", "closed_not_sued")
     mature, unknown, ended = (BY_KEY[key].condition(rules) for key in keys)
     closed = IS_STEP["closed"]
     measures = IS_STEP | {
         "lost": and_(IS_STEP["sued"], lost.c.case_no.is_not(None)),
+        "decided": and_(IS_STEP["sued"], decided.c.case_no.is_not(None)),
         "settled": and_(closed, _application.outcome.in_(SETTLED)),
         "mature": and_(closed, mature),
         "mature_blank": and_(closed, unknown),
@@ -59,18 +62,18 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
     }
     counted = [func.coalesce(func.sum(case((when, 1), else_=0)), 0).label(key) for key, when in measures.items()]
     joined = RECONSIDERATION.table
-    for other in (lost, named):
+    for other in (lost, decided, named):
         same = and_(other.c.unit_id == _application.unit_id, other.c.case_no == _application.case_no)
         joined = joined.outerjoin(other, same)  # type: ignore[assignment]
     counts = reader.frame(select(*counted).select_from(joined).where(_received_in(extent, period)))
     return pd.DataFrame({"measure": list(measures), "cases": [int(counts[key].iat[0]) for key in measures]})
 
 
-def _lost_suits() -> FromClause:
-    """The applications that a suit lost in the first instance came from: unit_id, case_no."""
+def _suits(outcomes: Collection[str]) -> FromClause:
+    """The applications that a suit came from which ended so in the first instance: unit_id, case_no."""
     suit = LITIGATION.table.c
     statement = select(suit.unit_id, suit.reconsideration_case_no.label("case_no"))
-    return _once(statement.where(suit.instance == "first", suit.outcome.in_(LOST)), suit.reconsideration_case_no)
+    return _once(statement.where(suit.instance == "first", suit.outcome.in_(outcomes)), suit.reconsideration_case_no)
 
 
 def _named_in_petitions() -> FromClause:

@@ -6,7 +6,7 @@ import pandas as pd
 from sqlalchemy import func, select
 
 from data_access.asked.periods import Period, months_from
-from data_access.ledgers.ledger_report import report_due
+from data_access.ledgers.ledger_report import is_due, report_due
 from data_access.problems import WARNINGS
 from data_access.reading.extent import Extent
 from data_access.reading.item_states import within
@@ -22,7 +22,7 @@ CHANGED = ("new", "changed", "emptied", "removed")
 
 
 def reports_owed(reader: Reader, extent: Extent, period: Period, as_of: dt.date) -> pd.DataFrame:
-    """Every report that the units of an extent owed by ``as_of`` over a period; one statement.
+    """Every report that the units of an extent owed as of a day over a period; one statement.
 
     Columns: code, unit (name), ledger, month, due_on, reported_on, state (reported, nothing_to_report, not_reported);
     units in reading order.
@@ -32,7 +32,7 @@ def reports_owed(reader: Reader, extent: Extent, period: Period, as_of: dt.date)
         select(unit.c.code, unit.c.name.label("unit"), due.ledger, due.month, due.due_on, due.reported_on, due.state)
         .join_from(report_due, unit, due.unit_id == unit.c.unit_id)
         # The months by name: else every day of the calendar is looked at, of every unit.
-        .where(due.month.in_(months_from(period.first, period.last)), due.due_on <= as_of)
+        .where(due.month.in_(months_from(period.first, period.last)), is_due(as_of))
         .where(within(due.unit_id, extent))
         .order_by(func.coalesce(unit.c.sort_order, 1_000_000), unit.c.code, due.ledger, due.month)
     )

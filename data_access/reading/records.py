@@ -31,7 +31,7 @@ from data_access.ledgers.archive_material import archive_due
 from data_access.ledgers.case_file_review import CASE_FILE_REVIEW, failed, told
 from data_access.ledgers.counting_rules import SHIPPED, CountingRules, DatedValues
 from data_access.ledgers.demonstration_site import DEMONSTRATION_SITE
-from data_access.ledgers.ledger_report import report_due
+from data_access.ledgers.ledger_report import is_due, report_due
 from data_access.ledgers.litigation import LITIGATION, LOST
 from data_access.ledgers.major_decision import LACKING, MAJOR_DECISION, STEPS, kept
 from data_access.ledgers.normative_document import NORMATIVE_DOCUMENT
@@ -198,14 +198,14 @@ def missing_materials(reader: Reader, as_of: dt.date) -> pd.DataFrame:
 
 
 def missing_reports(reader: Reader, as_of: dt.date) -> pd.DataFrame:
-    """Per unit, this year's reports due by ``as_of`` and never handed in: code, unit, missing; one statement."""
+    """Per unit, this year's reports due as of a day and never handed in: code, unit, missing; one statement."""
     due = report_due.c
     statement = (
         select(t.unit.c.code, t.unit.c.name.label("unit"), func.count().label("missing"))
         .join_from(report_due, t.unit, due.unit_id == t.unit.c.unit_id)
         # The months by name: else every day of the calendar is looked at, of every unit.
         .where(due.month.in_(months_from(as_of.replace(month=1, day=1), as_of.replace(day=1))))
-        .where(due.due_on <= as_of, due.state == "not_reported")
+        .where(is_due(as_of), due.state == "not_reported")
         .group_by(t.unit.c.code, t.unit.c.name)
         .order_by(func.count().desc(), t.unit.c.code)
     )
@@ -230,6 +230,8 @@ def timeline(
     return reader.frame(union_all(*seen).order_by("month", "lane", "kind"))
 
 
+# The kind of a case that was closed and does not say how.
+NO_RESULT = "no_result"
 # A lane, the table of its rows, what happened to one, when, and which rows are meant.
 _Source = tuple[str, Any, ColumnElement[Any], Any, ColumnElement[bool]]
 
@@ -241,6 +243,13 @@ def _of_disputes(known: dt.date) -> list[_Source]:
     return [
         ("litigation", LITIGATION.table, verdict, suit.closed_on, suit.outcome.is_not(None)),
         ("reconsideration", RECONSIDERATION.table, review.outcome, review.closed_on, review.outcome.is_not(None)),
+        *(
+            (lane, table, literal(NO_RESULT), of.closed_on, of.outcome.is_(None))
+            for lane, table, of in (
+                ("litigation", LITIGATION.table, suit),
+                ("reconsideration", RECONSIDERATION.table, review),
+            )
+        ),
         ("rectification", t.item_state, literal("assigned"), item.assigned_on, stands(known)),
         ("rectification", t.item_state, literal("closed"), item.since, CLOSES),
         ("rectification", t.item_state, literal("reopened"), item.since, REOPENS),

@@ -19,6 +19,7 @@ from wording import Wording
 FILLED, QUALIFIED, LOAD = INDICATORS = ("legal_posts_filled_ratio", "legal_qualified_share", "legal_load_ratio")
 CLASSES = {each: f"legal_bodies_{each}" for each in GUIDANCE_CLASSES}
 HELPED = GUIDANCE_CLASSES[-1]
+MOST_NAMED = 3
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -71,12 +72,23 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     # A rate of few posts or people names nobody.
     filled, load = (rows[rows["denominator"] >= context.small] for rows in (filled, load))
     if len(filled) > 1:
-        least = filled.iloc[0]
-        parts.append(words(least_of, unit=least["unit"], rate=rate_with_base(least, words)))
+        least = _at_end(filled, filled["rate"].min())
+        if len(least):
+            rates = {rate_with_base(row, words) for _, row in least.iterrows()}
+            rate = rates.pop() if len(rates) == 1 else words.percent(least["rate"].iat[0])
+            parts.append(words(least_of, unit=words.join(list(least["unit"])), rate=rate))
     if len(load) > 1:
-        most = load.loc[load["rate"].idxmax()]
-        parts.append(words(most_of, unit=most["unit"], load=words.number(most["rate"], 1)))
+        most = _at_end(load, load["rate"].max())
+        if len(most):
+            names = words.join(list(most["unit"]))
+            parts.append(words(most_of, unit=names, load=words.number(most["rate"].iat[0], 1)))
     return Finding(words("sentence.comma").join(parts), "plain", base)
+
+
+def _at_end(rows: pd.DataFrame, rate: float) -> pd.DataFrame:
+    """The units at an end, where they are few and not all: of equals none is the first."""
+    there = rows[rows["rate"] == rate]
+    return there if len(there) <= MOST_NAMED and len(there) < len(rows) else there.head(0)
 
 
 def _alone(filled: pd.Series, load: pd.DataFrame, city: str, words: Wording) -> str:

@@ -1,5 +1,6 @@
 """Did each government look back at the decisions it has to look back at every year (article 6)?"""
 
+import datetime as dt
 from typing import Any
 
 import pandas as pd
@@ -51,11 +52,16 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         duty=duty,
     )
     over_ = context.known(MAJOR_DECISION.key) >= year.last.replace(month=12, day=31)
-    told = before >= context.choices.first_month
+    told = before >= _first_told(context)
     states = [_state(row, over=over_, told=told) for row in rows.to_dict("records")]
     rows = rows.assign(state=pd.Series(states, rows.index, dtype=object))
     order = rows["state"].map({state: place for place, state in enumerate(STATES)})
     return rows.assign(order=order).sort_values(["order", "code"], kind="stable").drop(columns=["order", "unit_id"])
+
+
+def _first_told(context: Context) -> dt.date:
+    """The first month of which decisions are told: other ledgers may begin earlier."""
+    return context.choices.begins.get(MAJOR_DECISION.key) or context.choices.first_month
 
 
 def _duty(context: Context) -> int:
@@ -83,7 +89,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     due = figures[~figures["state"].isin(["nothing", "untold"])]
     if due.empty:
         untold = figures["state"].eq("untold").any()
-        month = context.choices.first_month
+        month = _first_told(context)
         first = words("period.month", year=month.year, month=month.month)
         said = words("evaluations.untold", year=year, first=first) if untold else words("evaluations.none", year=year)
         return Finding(said, "plain", base)

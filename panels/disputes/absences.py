@@ -58,6 +58,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not cases[HEARD] and forms_of(figures):
         return Finding(none_or_untold("", figures, words), "plain", base)
     base += beside_the_rows(figures, words, included=True)
+    if cases[BLANK] and not cases[HEARD]:
+        # Hearings of which nobody says who came were held.
+        return Finding(words("absences.all_blank", n=cases[BLANK]), "plain", base)
     parts = (_of_hearings(cases, words), lacking_in_words({"blank": cases[BLANK], "counted": "case"}, words))
     sentence = words("sentence.comma").join(filter(None, parts))
     if cases["absent"]:

@@ -10,7 +10,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.forms_alone import beside_the_rows, none_or_untold, with_forms
 from panels.links import list_link
-from panels.phrases import extent_in_words, share_with_base
+from panels.phrases import extent_in_words, not_begun, share_with_base
 from panels.rows_behind import counted_column
 from wording import Wording
 
@@ -38,11 +38,12 @@ def _counts(figures: pd.DataFrame) -> dict[str, int]:
     return {str(measure): int(cases) for measure, cases in zip(figures["measure"], figures["cases"], strict=True)}
 
 
-def known_steps(context: Context) -> tuple[str, ...]:
-    """The steps that the ledgers loaded so far can tell of."""
+def known_steps(counts: dict[str, int], context: Context) -> tuple[str, ...]:
+    """The steps that the ledgers loaded so far can tell of: how suits ended of none, where of none it is told."""
     if not context.knows(SUED_NEEDS):
         return STEPS[:3]
-    return STEPS if context.knows(LOST_NEEDS) else STEPS[:4]
+    told = context.knows(LOST_NEEDS) and (counts["decided"] or not counts["sued"])
+    return STEPS if told else STEPS[:4]
 
 
 def finding(figures: pd.DataFrame, context: Context) -> Finding:
@@ -50,12 +51,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, counts = context.words, _counts(figures)
     if not counts["received"]:
         key = "chain.nothing_received" if counts["ever"] else "chain.not_in_ledgers"
-        sentence = none_or_untold(words(key), figures, words)
+        sentence = not_begun(context, "reconsideration") or none_or_untold(words(key), figures, words)
         return Finding(sentence, "plain", words("as_of", as_of=words.date(context.as_of)))
     base = _base(counts, context) + beside_the_rows(figures, words)
     if not counts["closed"]:
         return Finding(words("chain.none_closed", n=counts["received"]), "plain", base)
-    steps = known_steps(context)
+    steps = known_steps(counts, context)
     sentences = [words("chain.closed", n=counts["closed"])]
     if "lost" in steps and counts["sued"]:
         sentences.append(words("chain.sued_and_lost", n=counts["sued"], lost=words.number(counts["lost"])))
@@ -73,7 +74,7 @@ def _rate(counts: dict[str, int], measure: str, words: Wording) -> str:
 
 def _base(counts: dict[str, int], context: Context) -> str:
     """The base: whose applications, of which months, how many are open, and the share by definition B."""
-    words, steps = context.words, known_steps(context)
+    words, steps = context.words, known_steps(counts, context)
     period = period_in_words(context.selection.period, words)
     base = words("chain.base", extent=extent_in_words(context), period=period, as_of=words.date(context.as_of))
     if open_ := counts["accepted"] - counts["closed"]:
@@ -82,6 +83,8 @@ def _base(counts: dict[str, int], context: Context) -> str:
         base += words("chain.sued_unknown")
     elif "lost" not in steps:
         base += words("chain.lost_unknown")
+    elif undecided := counts["sued"] - counts["decided"]:
+        base += words("chain.undecided", n=undecided)
     if "sued" in steps and counts["mature"]:
         base += words("chain.definition_a")
         if context.knows(PETITIONED_NEEDS):
@@ -97,7 +100,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     if not counts["received"]:
         return Chart("chain", pd.DataFrame())
     rows, before = [], ""
-    for order, step in enumerate(known_steps(context)):
+    for order, step in enumerate(known_steps(counts, context)):
         settled = counts["settled"] if step == "closed" and counts["settled"] else None
         rows.append(
             {
@@ -125,7 +128,8 @@ def _note(counts: dict[str, int], step: str, before: str, words: Wording) -> str
 
 def table(figures: pd.DataFrame, context: Context) -> Table:
     """Every step and both definitions of an end, each with its cases; what is not known is left blank."""
-    words, counts, steps = context.words, _counts(figures), known_steps(context)
+    words, counts = context.words, _counts(figures)
+    steps = known_steps(counts, context)
     # Where the city has no application at all, the ledger is not loaded: nobody knows that there was none.
     answered = dict.fromkeys((*STEPS[:3], "settled"), counts["ever"] > 0) | {step: step in steps for step in STEPS[3:]}
     answered |= {"mature": "sued" in steps, "ended": "sued" in steps}

@@ -13,12 +13,13 @@ from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.forms_alone import beside_the_rows, listed_alone, none_or_untold, with_forms
 from panels.links import link_to
-from panels.phrases import extent_in_words, share_with_base
+from panels.phrases import extent_in_words, not_begun_note, share_with_base
 from panels.rows_behind import counted_column, tally_link
 from wording import Wording
 
 # What is adverse, by tally; each is known where its indicator is.
 TALLIES = {"first_instance_lost": "lost", "reconsideration_corrected": "corrected"}
+LEDGERS = ("litigation", "reconsideration")
 NEEDS = {"lost": "loss_rate", "corrected": "direct_correction_rate"}
 COLUMNS = ["kind", "code", "name", "own_level", "lost", "corrected", "cases"]
 # The few are the smallest number of them that make four fifths.
@@ -81,7 +82,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if units.empty:
         lost, corrected = (context.knows(indicator) for indicator in NEEDS.values())
         none = "none" if lost and corrected else "none_lost" if lost else "none_corrected"
-        return Finding(none_or_untold(words(f"concentration.{none}"), figures, words), "plain", base)
+        said = none_or_untold(words(f"concentration.{none}"), figures, words)
+        return Finding(said, "plain", base)
     of_units, about = _of_units(units, words, _apart(figures, words))
     parts = [of_units, *([_of_matters(matters, words)] if len(matters) else [])]
     sentence = listed_alone(words("sentence.separator").join(parts), figures, words)
@@ -145,6 +147,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
     base = words("concentration.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     lacking = [key for key, indicator in NEEDS.items() if not context.knows(indicator)]
     base += "".join(words(f"concentration.unknown.{key}") for key in lacking)
+    base += not_begun_note(context, *LEDGERS)
     unknown = int(figures.loc[figures["kind"] == "unknown", "cases"].sum())
     return base + (words("concentration.without_matter", n=unknown) if unknown else "")
 

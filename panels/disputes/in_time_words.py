@@ -66,9 +66,13 @@ def _done(with_cases: pd.DataFrame, context: Context) -> str:
     words = context.words
     if with_cases.empty:
         return words("in_time.no_cases")
-    names = [words(f"in_time.step.{step}") for step in with_cases["step"]]
     if not with_cases["late"].any():
-        done = words("in_time.all", n=int(with_cases["due"].sum()), steps=words.join(names))
+        # A case goes through several steps: their sum is no number of cases.
+        steps = [
+            words("in_time.done", step=words(f"in_time.step.{row['step']}"), due=words.number(row["due"]))
+            for _, row in with_cases.iterrows()
+        ]
+        done = words("in_time.all", steps=words.join(steps))
         lacking = lacking_in_words({"blank": with_cases["blank"].sum(), "counted": "case"}, words)
         return words("sentence.comma").join(filter(None, (done, lacking)))
     # Of steps with few cases none is called the slowest.

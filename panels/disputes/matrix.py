@@ -39,7 +39,7 @@ from panels.peers import peer_standing
 from panels.rows_behind import counted_column, some
 from wording import Wording
 
-TALLIES = ("first_instance_lost", "first_instance_closed")
+TALLIES, BLANK = ("first_instance_lost", "first_instance_closed"), "first_instance_unknown"
 # The darkest tint; up to so many losses a cell's tint is its number of them.
 DARKEST = 5
 
@@ -48,9 +48,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     """A row a cell with cases, and the totals; a focus narrows nothing here, its row is the one spoken of.
 
     Columns: row (code of a county, OF_CITY or TOTAL), column (a sector, GOVERNMENT or TOTAL), lost, closed (suits),
-    level (of the extent: "city", "whole" or "own"), spoken (the row of the unit looked at closely, '' for none),
-    of_forms (losses that forms alone tell of the row, of no system), benchmark_lost and benchmark_closed (suits of
-    what cells are held against).
+    blank (closed without an outcome, in neither), level (of the extent: "city", "whole" or "own"), spoken (the row of
+    the unit looked at closely, '' for none), of_forms (losses that forms alone tell of the row, of no system),
+    benchmark_lost and benchmark_closed (suits of what cells are held against).
     """
     selection = context.selection
     of_group = selection.with_(unit="", focus="")
@@ -87,7 +87,7 @@ def _own_and_rows(
 
 
 def _counted(reader: Reader, period: Period, extent: Extent, by: Sequence[str] = ("unit_id",)) -> pd.DataFrame:
-    counted = tally_values(reader, TALLIES, extent, period.first, period.last, by=by)
+    counted = tally_values(reader, (*TALLIES, BLANK), extent, period.first, period.last, by=by)
     return without_untold(reader, counted, TALLIES, extent, period)
 
 
@@ -113,8 +113,8 @@ def _placed(reader: Reader, extent: Extent, selection: Selection) -> pd.DataFram
 def _summed(parts: list[pd.DataFrame]) -> pd.DataFrame:
     filled = pd.concat([part for part in parts if len(part)])
     sums = filled.groupby(["row", "column", "tally_key"])["value"].sum().unstack(fill_value=0)
-    wide = sums.reindex(columns=list(TALLIES), fill_value=0).fillna(0).astype(int)
-    return wide.set_axis(["lost", "closed"], axis=1).reset_index()
+    wide = sums.reindex(columns=[*TALLIES, BLANK], fill_value=0).fillna(0).astype(int)
+    return wide.set_axis(["lost", "closed", "blank"], axis=1).reset_index()
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

@@ -5,6 +5,7 @@ import pandas as pd
 from panels.declare import Context, Finding
 from panels.disputes.by_county import OF_CITY, row_in_words
 from panels.forms_alone import listed_alone, none_or_untold, untold_beside
+from panels.lacking import lacking_in_words
 from wording import Wording
 
 INDICATOR = "loss_rate"
@@ -99,16 +100,20 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     counted = "county_sector.base.each" if level == "own" else "county_sector.base.once"
     base = words(counted, as_of=words.date(context.as_of))
     of_row = figures[(figures["row"] == row) & (figures["column"] == TOTAL)]
-    lost, closed, of_forms = (int(of_row[name].sum()) for name in ("lost", "closed", "of_forms"))
+    lost, closed, of_forms, blank = (int(of_row[name].sum()) for name in ("lost", "closed", "of_forms", "blank"))
+    lacking = lacking_in_words({"blank": blank, "counted": "case"}, words)
     base += words("county_sector.of_forms", n=of_forms) if of_forms else ""
     if not context.knows(INDICATOR):
         sentence = words("ranking.not_in_ledgers", indicator=words(f"indicator.{INDICATOR}.label"))
+    elif blank and not closed:
+        sentence = words("county_sector.all_blank", n=blank)
     elif not closed:
         sentence = none_or_untold(words("county_sector.no_cases"), figures, words)
     elif lost and lost <= of_forms:
         sentence = words("county_sector.of_forms_alone", n=lost)
     elif not lost:
         sentence = words("county_sector.none_lost", n=closed)
+        sentence = words("sentence.comma").join(filter(None, (sentence, lacking)))
     else:
         said = _said(figures, lost - of_forms, words) + _most_of_column(figures, context)
         sentence = listed_alone(said, figures, words) if of_forms else said
@@ -154,5 +159,7 @@ def _most_of_column(figures: pd.DataFrame, context: Context) -> str:
         only = row_in_words(leading["row"].iat[0], context)
         return words("sentence.comma") + words("county_sector.only_row", unit=only)
     key = "county_sector.row" if len(leading) == 1 else "county_sector.rows"
+    # Nobody has most where those that have any have equally many.
+    key = "county_sector.rows_alike" if 1 < len(leading) == len(inside[inside["lost"] > 0]) else key
     names = words.join([row_in_words(row, context) for row in leading["row"]])
     return words("sentence.comma") + words(key, n=int(leading["lost"].iat[0]), units=names)

@@ -20,9 +20,9 @@ from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.forms_alone import beside_the_rows, forms_of, listed_alone, none_or_untold, with_forms
 from panels.lacking import lacking_in_words
 from panels.links import list_link
-from panels.phrases import extent_in_words, share_with_base, verdict_in_words
+from panels.phrases import extent_in_words, not_begun, share_with_base, verdict_in_words
 from panels.rows_behind import counted_column, over, part_link, tally_link
-from wording import Wording
+from wording import Wording, within
 
 TALLIES = {"reconsideration": "reconsideration_closed", "litigation": "first_instance_closed"}
 # Without these a ledger knows no outcomes.
@@ -137,15 +137,23 @@ def _of_ledger(figures: pd.DataFrame, ledger: str, context: Context) -> str:
     words, classes = context.words, _classes(figures, ledger, context.small)
     if not context.knows(NEEDS[ledger]):
         return words(f"outcome_mix.{ledger}.unknown")
-    total = int(classes["cases"].sum())
+    total, blank = int(classes["cases"].sum()), int(classes["blank"].max())
+    if blank and not total:
+        return words(f"outcome_mix.{ledger}.all_blank", n=blank)
     if not total:
-        return words(f"outcome_mix.{ledger}.none")
+        return within(not_begun(context, ledger)) or words(f"outcome_mix.{ledger}.none")
     if total < context.small:
-        return words(f"outcome_mix.{ledger}.few", n=total)
+        lacking = lacking_in_words({"blank": blank, "counted": "case"}, words)
+        few = words(f"outcome_mix.{ledger}.few", n=total)
+        return words("sentence.comma").join(filter(None, (few, lacking)))
     told = classes[classes["told"]].iloc[0]
     if told["changed"]:
         return _said_changed(told, total, ledger, words)
     most = classes[classes["cases"] == classes["cases"].max()]
+    if most["cases"].iat[0] == total:
+        # What is all of them is not most of them.
+        only, rate = words(f"outcome_mix.{ledger}.{told['group']}"), _rate(told, total, words)
+        return words(f"outcome_mix.{ledger}.only", outcome=only, rate=rate)
     names = [words(f"outcome_mix.{ledger}.{group}") for group in most["group"]]
     key = f"outcome_mix.{ledger}.most" if len(most) == 1 else f"outcome_mix.{ledger}.tied"
     return words(key, outcome=words.join(names), rate=_rate(told, total, words))

@@ -21,7 +21,7 @@ from panels.disputes.control_words import (
     with_signals,
 )
 from panels.forms_alone import forms_of, with_forms
-from panels.phrases import extent_in_words
+from panels.phrases import extent_in_words, not_begun
 from panels.rows_behind import in_month, some, tally_link
 from wording import Wording, within
 
@@ -87,7 +87,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     ledgers = [ledger for ledger in TALLIES if (figures["ledger"] == ledger).any()]
     if not ledgers:
-        return Finding(words("dispute_trend.nothing"), "plain", words("as_of", as_of=words.date(context.as_of)))
+        said = not_begun(context, *TALLIES) or words("dispute_trend.nothing")
+        return Finding(said, "plain", words("as_of", as_of=words.date(context.as_of)))
     summaries = {ledger: of_period(figures[figures["ledger"] == ledger], context) for ledger in ledgers}
     base = _base(ledgers, context)
     if not any(summary.months for summary in summaries.values()):
@@ -97,6 +98,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not judged:
         rare = any(summary.limits == "rare" for summary in summaries.values())
         return Finding(words("trend.rare" if rare else "trend.short"), "plain", base)
+    # Who never had any has no usual number.
+    judged = [ledger for ledger in judged if figures.loc[figures["ledger"] == ledger, "value"].any()]
+    if not judged:
+        never = words.join([within(_name(ledger, words)) for ledger in ledgers])
+        return Finding(words("dispute_trend.never", ledgers=never), "plain", base)
     points = {ledger: point for ledger, summary in summaries.items() if (point := spoken_of(summary)) is not None}
     if not points:
         usual, months = (

@@ -16,7 +16,7 @@ ALL, NEEDS = "file_defects", "file_failed_share"
 # By tally the column that it fills.
 KINDS = {f"{ALL}_{kind}": kind for kind in USUAL_ACTS} | {ALL: "files"}
 REVIEWED = ("files_reviewed", "files_reviewed_blank")
-MOST_SHOWN = 8
+MOST_SHOWN, MOST_NAMED = 8, 3
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -46,7 +46,12 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("file_defects.none"), "plain", base)
     top = named[named["files"] == named["files"].iat[0]]
     values = {"n": int(top["files"].iat[0]), "reviewed": words.number(named["reviewed"].iat[0])}
-    said = [words("file_defects.most", items=words.join(top["item"].head(3).tolist()), **values)]
+    items = words.join(top["item"].head(MOST_NAMED).tolist())
+    if len(top) > MOST_NAMED:
+        items = words("file_defects.many", items=items, all=words.number(len(top)))
+    # What stands alone, or is as frequent as all others, is not the most frequent.
+    key = "most" if len(top) < len(named) else "only" if len(named) == 1 else "alike"
+    said = [words(f"file_defects.{key}", items=items, **values)]
     if len(top) == 1 and len(named) > 1:
         next_ = named.iloc[1]
         said.append(words("file_defects.next", item=next_["item"], n=int(next_["files"])))

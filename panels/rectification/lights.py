@@ -88,6 +88,8 @@ def _said_most(figures: pd.DataFrame, most: pd.DataFrame, context: Context) -> s
         return ""
     names = [_named(row["group"], row["name"], context) for _, row in most.iterrows()]
     n = int(_red(most).iat[0])
+    if len(most) == len(figures):
+        return words("lights.alike", n=n)
     if len(most) == 1:
         return words("lights.most", n=n, row=names[0])
     if len(most) <= 3:

@@ -59,7 +59,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     groups = _groups(listed)
     most = groups[groups["items"] == groups["items"].max()]
     if int(most["items"].iat[0]) > 1:
-        parts.append(_said_most(most, context))
+        parts.append(_said_most(most, len(groups), context))
     about = str(most["code"].iat[0]) if len(most) == 1 and int(most["items"].iat[0]) > 1 else ""
     return Finding(words("sentence.comma").join(parts), "watch", base, about)
 
@@ -75,12 +75,15 @@ def _said_how_many(figures: pd.DataFrame, listed: pd.DataFrame, context: Context
     return words("recurrences.no_signal", n=assigned, **values, rate=rate)
 
 
-def _said_most(most: pd.DataFrame, context: Context) -> str:
+def _said_most(most: pd.DataFrame, groups: int, context: Context) -> str:
+    """Where most recur; where several groups recur equally often, how often."""
     words, n = context.words, int(most["items"].iat[0])
+    alike = 1 < len(most) == groups
     if len(most) > MOST_NAMED:
-        return words("recurrences.many_most", n=n, units=words.number(len(most)))
+        return words("recurrences.many_alike" if alike else "recurrences.many_most", n=n, units=words.number(len(most)))
     rows = [words("recurrences.row", unit=row["unit"], category=_category(row, context)) for _, row in most.iterrows()]
-    return words("recurrences.most" if len(rows) == 1 else "recurrences.most_each", n=n, rows=words.join(rows))
+    key = "recurrences.alike" if alike else "recurrences.most" if len(rows) == 1 else "recurrences.most_each"
+    return words(key, n=n, rows=words.join(rows))
 
 
 def _category(row: Record | pd.Series, context: Context) -> str:

@@ -35,7 +35,9 @@ class ByHand:
         self._of_ledger = {ledger: self._latest(ledger) for ledger in {each.dated_as for each in LEDGERS}}
         days = [day for day in self._of_ledger.values() if day]
         # Reports are missed by the day of their register, else as soon as any ledger has passed their day.
-        self.registered = self._of_ledger["ledger_report"] or max(days)
+        registered = self._of_ledger["ledger_report"] or max(days)
+        # The last day that nothing can come on any more: the one on which the register stands is not over.
+        self.over = registered - dt.timedelta(1)
         self._of_all: dict[str, dt.date] = {}
         reported = {ledger for _kind, ledger in self.duties}
         self._of_unit = {ledger: self._by_unit(ledger) for ledger in REPORTED if ledger in reported}
@@ -92,7 +94,7 @@ class ByHand:
                 take(unit_id, min(month_end(month), report["reported_on"] or dt.date.max))
         reporting = set(of.values()) - {None}
         for unit_id in reporting:
-            due = [month for month, due_on in self._periods(unit_id, ledger) if due_on <= self.registered]
+            due = [month for month, due_on in self._periods(unit_id, ledger) if due_on <= self.over]
             take(unit_id, month_end(max(due)) if due else None)
         of_all = min((known[unit_id] for unit_id in reporting if unit_id in known), default=None)
         if of_all is None:
@@ -133,10 +135,7 @@ class ByHand:
         return sum(
             (unit_id, ledger, month) not in self.reported
             for month, due_on in self._periods(unit_id, ledger)
-            if first <= month <= last
-            and due_on <= self.registered
-            and is_there(unit, month)
-            and is_there(of or unit, month)
+            if first <= month <= last and due_on <= self.over and is_there(unit, month) and is_there(of or unit, month)
         )
 
     def is_due(self, report: Row) -> bool:

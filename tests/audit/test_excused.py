@@ -92,7 +92,7 @@ def test_every_bar_opens_as_many_cases_as_it_says(database: Engine, chosen: Filt
 SENTENCES = (
     ({}, "负责人未出庭 5 件，1 件未填；其中有正当理由 3 件，无正当理由 1 件，未注明有无正当理由 1 件"),
     ({"counties": ("B",)}, "负责人未出庭 1 件；其中有正当理由 1 件"),
-    ({"unit": "A2"}, "写明出庭情况的 1 件，负责人全部出庭"),
+    ({"unit": "A2"}, "写明出庭情况的 1 件，没有负责人未出庭的"),
     ({"group": "municipal_departments", "unit": "M2"}, "无案件"),
 )
 

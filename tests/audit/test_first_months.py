@@ -13,12 +13,17 @@ from data_access.asked.selection import parse
 from data_access.loading.load import load_sheets
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
+from panels.decisions.evaluations import EVALUATIONS
 from panels.declare import Context
+from panels.disputes.chain import DISPUTE_CHAIN
 from panels.disputes.concentration import MATTER_CONCENTRATION
+from panels.disputes.outcome_mix import OUTCOME_MIX
+from panels.disputes.trend import DISPUTE_TREND
 from panels.enforcement.figures import POWERS_ADJUSTED
 from panels.peers import peer_standing
 from panels.ranking import RANKING
 from panels.score_parts import SCORE_PARTS
+from panels.timeline import TIMELINE
 from panels.whole_cases import WHOLE_CASES
 from tests.audit.test_said_by_hand import said, sentences
 from tests.data_access.assessed_city import of_ledger, scheme
@@ -94,6 +99,17 @@ def test_a_city_that_counts_more_than_its_counties_says_whose_the_rest_is(city: 
     ]
 
 
+def test_beside_a_count_that_lacks_nothing_stands_no_head(city: Engine) -> None:
+    with reading(city, ALL_SEEING) as reader:
+        state, choices = opened(reader)
+        asked = parse({"grain": "quarter", "period": "2026Q1"}, choices)[0]
+        context = POWERS_ADJUSTED.asked(Context(asked, state, choices))
+        figures = POWERS_ADJUSTED.figures(reader, context)
+        assert POWERS_ADJUSTED.chart is not None
+        labels = POWERS_ADJUSTED.chart(figures, POWERS_ADJUSTED.finding(figures, context), context).labels
+    assert (labels["base"], labels["base_text"]) == ("", "")
+
+
 def test_before_the_first_month_of_a_ledger_nothing_is_known_and_not_nothing_there(city: Engine) -> None:
     asked = {"grain": "custom", "period": "2025-01~2025-05", "unit": "C1"}
     with reading(city, ALL_SEEING) as reader:
@@ -115,10 +131,10 @@ SUIT = {
 }  # fmt: skip
 OF_ONE_SUIT = [
     (SCORE_PARTS, JANUARY, "乙县已评的项目没有失分，另有 2 项未评分"),
-    (WHOLE_CASES, JANUARY, "乙县只有一项有名次，列第 1 位，也没有否决，无须测算"),
+    (WHOLE_CASES, JANUARY, "同类组中只有乙县可以比较，没有名次，无须测算"),
     (MATTER_CONCENTRATION, JANUARY | {"unit": "none"}, "本期没有败诉案件"),
     (MATTER_CONCENTRATION, {"period": "2025", "unit": "none"},
-     "败诉与纠错 2 件（按单位分别计，实为 1 件），分散在 2 个单位；均为行政处罚"),
+     "败诉与纠错 2 件（按单位分别计，实为 1 件），分散在 2 个单位；事项为行政处罚"),
 ]  # fmt: skip
 
 
@@ -135,3 +151,60 @@ def test_one_suit_is_not_two_and_what_has_no_figure_is_neither_first_nor_full(da
     assert [said(database, panel, **asked)[0].sentence for panel, asked, _told in OF_ONE_SUIT] == [
         told for _panel, _asked, told in OF_ONE_SUIT
     ]
+
+
+# --- A page of several ledgers, of which one begins later --------------------------------------------------------
+# Suits since January 2022, 12 a month, 1 lost; reconsiderations, a decision and an item since January 2025.
+LATER = {"grain": "year", "period": "2024"}
+BEGIN_LATER = "行政复议的数据自 2025 年 1 月起，此前的情况尚不掌握"
+OF_2024 = [
+    (DISPUTE_CHAIN, BEGIN_LATER, "The data of reconsideration begin in Jan 2025; nothing is known of the time before"),
+    (DISPUTE_TREND, BEGIN_LATER, "The data of reconsideration begin in Jan 2025; nothing is known of the time before"),
+    (OUTCOME_MIX, BEGIN_LATER + "；一审结果中未败诉最多，占 91.7%（132/144）",
+     "The data of reconsideration begin in Jan 2025; nothing is known of the time before; "
+     "first instance: mostly not lost, 91.7% (132/144)"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def of_two_ledgers(database: Engine) -> Engine:
+    months = [f"{year}-{month:02}" for year in range(2022, 2026) for month in range(1, 13)][:42]
+    suits = [
+        {"unit_id": "C1", "case_no": f"{month}-{number}", "instance": "first", "closed_on": f"{month}-08",
+         "outcome": "claim_dismissed" if number else "revoked"} for month in months for number in range(12)
+    ]  # fmt: skip
+    cases = [
+        {"unit_id": "C1", "case_no": f"R{number}", "received_on": "2025-01-03", "closed_on": "2025-02-20",
+         "acceptance": "accepted", "outcome": "upheld"} for number in range(12)
+    ]  # fmt: skip
+    decision = {"unit_id": "C1", "decision_no": "J1", "decided_on": "2025-01-06", "evaluated_on": None}
+    sheets = [
+        of_ledger("unit", [{"code": code, "name": NAMES[code], "kind": "county"} for code in ("C1", "C2")]),
+        of_ledger("litigation", suits), of_ledger("reconsideration", cases), of_ledger("major_decision", [decision]),
+    ]  # fmt: skip
+    assert load_sheets(database, sheets, as_of=AS_OF.replace(year=2025), today=AS_OF).status == "stored"
+    return database
+
+
+def test_before_one_of_its_ledgers_begins_a_panel_says_so_of_that_one(of_two_ledgers: Engine) -> None:
+    assert [sentences(of_two_ledgers, panel, **LATER) for panel, *_ in OF_2024] == [[*told] for _, *told in OF_2024]
+    assert BEGIN_LATER + "。" in said(of_two_ledgers, MATTER_CONCENTRATION, **LATER)[0].base
+    archive = said(of_two_ledgers, TIMELINE, **LATER, unit="C1")[0]
+    assert "行政复议、重大行政决策的数据自 2025 年 1 月起，此前的情况尚不掌握。" in archive.base
+    # One suit lost a month: no month has most.
+    assert archive.sentence == "不利事项 12 件"
+    # From its first month on all of them were upheld, which is not most of them.
+    assert sentences(of_two_ledgers, OUTCOME_MIX, period="2025") == [
+        "复议结果为维持或驳回，100.0%（12/12）；一审结果中未败诉最多，占 91.7%（66/72）",
+        "Reconsideration: only upheld or dismissed, 100.0% (12/12); first instance: mostly not lost, 91.7% (66/72)",
+    ]
+
+
+def test_who_had_to_look_back_is_judged_by_the_first_month_of_decisions_and_of_no_other_ledger(
+    of_two_ledgers: Engine,
+) -> None:
+    # The three years before 2025 are told of suits, of decisions none of them is.
+    assert {row[1] for row in said(of_two_ledgers, EVALUATIONS, period="2025")[1]} == {"无从判断"}
+    assert sentences(of_two_ledgers, EVALUATIONS, period="2025")[0] == (
+        "数据自 2025 年 1 月起，此前三年的决策不全，无法判断 2025 年哪些政府须做决策后评估"
+    )

@@ -68,7 +68,7 @@ def city(database: Engine) -> Engine:
 def test_cases_are_called_those_that_have_rows_where_forms_tell_of_more(city: Engine) -> None:
     found, _ = said(city, MATTER_CONCENTRATION, **YEAR)
     # 4 + 2 of 甲; the form of 乙 tells of 6 lost and 5 corrected. Of 丙 all months but May are missing.
-    assert found.sentence.startswith("有明细的案件中，败诉与纠错 6 件，全部在甲县本级")
+    assert found.sentence.startswith("有明细的案件中，败诉与纠错 6 件，来自甲县本级")
     assert "另有只见于报表、没有明细的：一审败诉 6、直接纠错 5，未列入。" in found.base
     assert "丙县缺2026 年 1 月的报表，本期数不详，未计入。" in found.base
     found, _ = said(city, OUTCOME_MIX, **YEAR)
@@ -80,7 +80,7 @@ def test_cases_are_called_those_that_have_rows_where_forms_tell_of_more(city: En
 
 def test_the_matrix_says_where_the_losses_lie_that_have_rows(city: Engine) -> None:
     found, rows = said(city, COUNTY_SECTOR_MATRIX, **YEAR)
-    assert found.sentence == "有明细的案件中，败诉 4 件，全部在政府本级，均在甲县"
+    assert found.sentence == "有明细的案件中，败诉 4 件，属政府本级，来自甲县"
     assert "另有 6 件只有报表数" in found.base
     assert {row[0]: row[-2:] for row in rows} == {"乙县": ["6", "30"], "甲县": ["4", "20"], "丙县": ["—", "0"],
                                                    "合计": ["10", "50"]}  # fmt: skip

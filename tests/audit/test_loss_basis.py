@@ -242,7 +242,7 @@ def test_a_county_whose_only_loss_was_reversed_is_proposed_and_told_so(database:
     assert proposed(database) == {("C2", "loss_rate"): "1/4"}
     chart, sentence, base = drawn(database)
     row = chart.data.iloc[0]
-    assert row["text"] == "败诉率 25.0%（1/4），高于全市平均 8.8%（3/34），由高到低列第 1 位"
+    assert row["text"] == "败诉率 25.0%（1/4），高于全市平均 8.8%（3/34），由高到低第 1 位"
     assert row["more"] == "其中 1 件败诉已被改判（生效裁判未败诉）；不计这些败诉，败诉率 0.0%（0/4），不再高于平均"
     assert "1 项含已被改判的败诉" in sentence
     assert "败诉率（以一审裁判为准）高于平均" in base
@@ -264,7 +264,7 @@ def test_by_judgments_in_effect_it_is_not_proposed(database: Engine) -> None:
     # 甲 and 丙 1/10 against 2/34 = 5.9 %, both first; 乙 0/4.
     assert proposed(database) == {("C1", "final_loss_rate"): "1/10", ("C3", "final_loss_rate"): "1/10"}
     chart, sentence, base = drawn(database)
-    assert chart.data["text"].tolist() == ["生效败诉率 10.0%（1/10），高于全市平均 5.9%（2/34），由高到低列第 1 位"] * 2
+    assert chart.data["text"].tolist() == ["生效败诉率 10.0%（1/10），高于全市平均 5.9%（2/34），由高到低第 1 位"] * 2
     assert chart.data["more"].tolist() == ["", ""]
     assert "改判" not in sentence
     assert "生效败诉率（以生效裁判为准）高于平均" in base

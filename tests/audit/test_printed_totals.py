@@ -88,7 +88,7 @@ def test_organs_without_room_are_added_up_so_that_the_rows_make_the_sum(
 def suits(*cells: tuple[str, str, int]) -> pd.DataFrame:
     rows = [(row, column, lost, lost) for row, column, lost in cells]
     figures = pd.DataFrame(rows, columns=["row", "column", "lost", "closed"])
-    return figures.assign(level="city", spoken="", benchmark_lost=3, benchmark_closed=3, of_forms=0)
+    return figures.assign(level="city", spoken="", benchmark_lost=3, benchmark_closed=3, of_forms=0, blank=0)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +113,8 @@ def test_a_total_that_counts_a_case_once_says_so_where_the_cells_make_more(
     ("of_all", "sentence"),
     [
         # One suit against both departments: 甲's two are not all in transport, though its cell says 2.
-        (2, "败诉 3 件，其中 2 件在交通运输系统（按被告分别计，实为 2 件），均在甲县"),
-        (3, "败诉 3 件，其中 2 件在交通运输系统，均在甲县"),
+        (2, "败诉 3 件，其中 2 件在交通运输系统（按被告分别计，实为 2 件），来自甲县"),
+        (3, "败诉 3 件，其中 2 件在交通运输系统，来自甲县"),
     ],
 )
 def test_a_suit_against_several_departments_is_not_said_to_be_all_of_one_system(of_all: int, sentence: str) -> None:

@@ -4,22 +4,28 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine, select
 
-from data_access.asked.selection import parse
+from assessment.countable import MATERIAL
+from data_access.asked.periods import Period
+from data_access.asked.selection import COUNTIES_GROUP, parse
 from data_access.counting.ledger_dates import read_dates
 from data_access.loading.effects import Effects
 from data_access.loading.undo import undo
 from data_access.publishing.load_effects import effects_of
-from data_access.reading.reader import reading
+from data_access.reading.reader import Reader, reading
 from data_access.reading.records import missing_materials
+from data_access.reading.reports_due import COUNTED
+from data_access.reading.scheme_counts import scheme_counts
 from data_access.reading.viewer import ALL_SEEING
 from data_access.store.engine import writer_engine
 from data_access.store.tables import database_state, unit
 from exports.workbook import stamp
 from panels.attention import ATTENTION
 from panels.freshness import FRESHNESS
+from panels.holdings import MATERIALS
 from panels.key_figures import KEY_FIGURES
 from panels.rectification.burn_down import BURN_DOWN
 from panels.rectification.lights import LIGHTS_PANEL
@@ -27,6 +33,7 @@ from panels.scores import SCORES
 from tests.audit.small_ledgers import OCTOBER, context_of, duty, item, load, said, suit
 from tests.data_access.ledger_sheets import case, cases, rows_of, sheet, units
 from tests.data_access.stored_figures import counted
+from tests.written import written
 
 pytestmark = pytest.mark.both_engines
 
@@ -150,8 +157,36 @@ def test_materials_are_missing_only_once_their_ledger_passes_the_day_they_are_du
     assert of_tally(database, "materials_due") == {"C09": {"2026-03": 1}}
     with reading(database, ALL_SEEING) as reader:
         assert missing_materials(reader, dt.date(2026, 6, 30)).empty
+        assert materials_told(reader) == ("到期应归档 1 件，已验收 1 件，完整率 100.0%", ["未到期", "迟报"])
+        assert materials_scored(reader) == {"01": (0, 1), "02": (0, 0)}
     load(database, sheet("archive_material", [held]), as_of=dt.date(2026, 7, 1))
     assert of_tally(database, "materials_due") == {"C09": {"2026-03": 1, "2026-06": 1}}
+    with reading(database, ALL_SEEING) as reader:
+        assert materials_told(reader) == ("到期应归档 2 件，已验收 1 件，完整率 50.0%", ["缺件", "迟报"])
+        assert materials_scored(reader) == {"01": (0, 1), "02": (0, 1)}
+
+
+def materials_told(reader: Reader) -> tuple[str, list[str]]:
+    """What the archive says of its materials, and how each of them stands in its table."""
+    context = MATERIALS.asked(context_of(reader, unit="C09"))
+    figures = MATERIALS.figures(reader, context)
+    table = written(MATERIALS.table(figures, context), context.words)
+    states = table.iloc[:, [str(column) == context.words("table.status") for column in table.columns]]
+    return MATERIALS.finding(figures, context).sentence, sorted(states.iloc[:, 0])
+
+
+def materials_scored(reader: Reader) -> dict[str, tuple[int, int]]:
+    """By material whether a scheme counts it as accepted in time, and as due."""
+    year, keys = (
+        Period("year", dt.date(2026, 1, 1), dt.date(2026, 6, 1)),
+        [MATERIAL + number for number in ("01", "02")],
+    )
+    no_reports = pd.DataFrame(columns=["level", "unit_id", *COUNTED])
+    rows = scheme_counts(reader, COUNTIES_GROUP, year, keys, no_reports, ())
+    return {
+        key.removeprefix(MATERIAL): (int(n), int(d))
+        for key, n, d in zip(rows["indicator"], rows["numerator"], rows["denominator"], strict=True)
+    }
 
 
 # --- A ledger that counties have to report -----------------------------------------------------------------------
@@ -183,8 +218,13 @@ def test_an_item_of_one_county_makes_no_other_county_s_items_late(reporting: Eng
 
 
 def test_a_county_that_does_not_report_is_judged_as_far_as_its_report_was_due(reporting: Engine) -> None:
-    # On 10 December the report of November was due: it is known that 乙县 handed in nothing, and its item is late.
+    # On 10 December the report of November may still come; on the 11th it is known that 乙县 handed in nothing, and its
+    # item is late.
     load(reporting, said("rectification", "11", on="2026-12-10"), today=dt.date(2026, 12, 10))
+    assert days(reporting)["rectification"] == "2026-10-31"
+    assert "C02" not in of_tally(reporting, "reports_missing")
+    assert of_tally(reporting, "reports_due")["C01"]["2026-11"] == 1, "what was handed in on the last day is there"
+    load(reporting, said("rectification", "10", on="2026-12-11"), today=dt.date(2026, 12, 11))
     assert days(reporting) == {"rectification": "2026-11-30"}
     assert of_tally(reporting, "rectification_due") == {"C01-nr": {"2026-11": 1}, "C02-nr": {"2026-11": 1}}
     assert of_tally(reporting, "reports_missing")["C02"] == {"2026-11": 1}

@@ -249,7 +249,7 @@ def test_the_blank_cells_behind_an_average_stand_beside_it(database: Engine) -> 
         figures = VETO_LEDGER.figures(reader, context)
         texts = pictured(VETO_LEDGER, figures, context).data["text"]
         table = VETO_LEDGER.table(figures, context).data
-    assert "出庭应诉率 50.0%（5/10），低于全市平均 80.0%（32/40，2 件未填），列倒数第 1 位" in list(texts)
+    assert "出庭应诉率 50.0%（5/10），低于全市平均 80.0%（32/40，2 件未填），倒数第 1 位" in list(texts)
     assert set(zip(table["average_missing"], table["average_blank"], strict=True)) == {(0, 2), (0, 0)}
 
 

@@ -55,7 +55,7 @@ def add_petition(engine: Engine, number: str, unit: str, reconsideration: str) -
 def test_applications_are_followed_step_by_step(engine: Engine) -> None:
     # R2 is a further respondent's row, R11 has no date of receipt; R13 and R14 were closed, so they were accepted.
     assert counted(engine, Extent("city"), ALL_MONTHS, AS_OF) == {
-        "received": 12, "accepted": 9, "closed": 9, "sued": 1, "lost": 0, "settled": 3,
+        "received": 12, "accepted": 9, "closed": 9, "sued": 1, "decided": 0, "lost": 0, "settled": 3,
         # R4 and R14 have no outcome, R10 was closed ten days ago; R3 was sued about, though on the sixteenth day.
         "mature": 6, "mature_blank": 1, "ended": 5, "ended_unpetitioned": 5,
     }  # fmt: skip
@@ -76,7 +76,8 @@ def test_a_suit_lost_in_the_first_instance_by_the_same_unit_is_the_last_step(
     add_suit(writer, "F2", "A-police", "R3", "revoked", "second")
     add_suit(writer, "F3", "M", "R3", "revoked", "first")
     add_suit(writer, "F4", "A-police", "R1", "revoked", "first")  # nobody says that R1 was sued about
-    assert counted(beside_writer, WHOLE_A, ALL_MONTHS, AS_OF)["lost"] == 0
+    found = counted(beside_writer, WHOLE_A, ALL_MONTHS, AS_OF)
+    assert (found["decided"], found["lost"]) == (1, 0)
     for number in ("F5", "F6"):  # joined with another, it is still one application
         add_suit(writer, number, "A-police", "R3", "partly_revoked", "first")
     found = counted(beside_writer, WHOLE_A, ALL_MONTHS, AS_OF)
@@ -115,11 +116,12 @@ def rows_of(engine: Engine, table: Table) -> list[dict[str, Any]]:
 
 def recount(engine: Engine, extent: Extent, period: Period) -> Counter[str]:
     """The chain once more, row by row; the days for a further suit are 15."""
-    suits = {
-        (row["unit_id"], row["reconsideration_case_no"])
-        for row in rows_of(engine, LITIGATION.table)
-        if row["instance"] == "first" and row["outcome"] in LOST
-    }
+    # By application, whether any suit that the first instance has decided was lost.
+    suits: dict[Any, bool] = {}
+    for row in rows_of(engine, LITIGATION.table):
+        if row["instance"] == "first" and row["outcome"]:
+            key = row["unit_id"], row["reconsideration_case_no"]
+            suits[key] = suits.get(key, False) or row["outcome"] in LOST
     petitions = {(row["unit_id"], row["reconsideration_case_no"]) for row in rows_of(engine, PETITION.table)}
     flag = {"city": "counts_for_city", "whole": "counts_for_county"}.get(extent.level)
     found: Counter[str] = Counter()
@@ -133,7 +135,7 @@ def recount(engine: Engine, extent: Extent, period: Period) -> Counter[str]:
     return found
 
 
-def measures(row: dict[str, Any], key: tuple[int, str], suits: set[Any], petitions: set[Any]) -> Iterator[str]:
+def measures(row: dict[str, Any], key: tuple[int, str], suits: dict[Any, bool], petitions: set[Any]) -> Iterator[str]:
     """Every measure that one application counts in."""
     yield "received"
     closed = row["closed_on"] is not None and row["acceptance"] in ("accepted", None)
@@ -147,7 +149,8 @@ def measures(row: dict[str, Any], key: tuple[int, str], suits: set[Any], petitio
     if row["outcome"] in SETTLED:
         yield "settled"
     if row["sued_on"]:
-        yield from ("sued", "lost") if key in suits else ("sued",)
+        yield "sued"
+        yield from ("decided",) * (key in suits) + ("lost",) * suits.get(key, False)
     last_day = next_working_day((row["served_on"] or row["closed_on"]) + dt.timedelta(15))
     if not row["sued_on"] and last_day > DEMO_AS_OF:
         return

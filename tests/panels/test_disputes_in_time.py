@@ -147,7 +147,7 @@ CASES = {
         leaves_out=["甲县", "乙县"],
     ),
     "all in time": Case(
-        in_time({("C01", "accepted"): (20, 20, 0), ("C02", "closed"): (10, 10, 0)}), ["30"], "good", rows=2
+        in_time({("C01", "accepted"): (20, 20, 0), ("C02", "closed"): (10, 10, 0)}), ["20", "10"], "good", rows=2
     ),
     "a single organ and step": Case(
         in_time({("C01", "closed"): (6, 8, 2)}), ["75.0%", "6/8", "2"], "bad", rows=1, leaves_out=["甲县"]

@@ -86,7 +86,7 @@ def matrix(cells: Cells, *, level: str = "city", spoken: str = "", rows_: tuple[
     named = [(*where, *both, level, spoken) for where, both in sums.items()]
     lost, closed = sums["total", "total"]
     return pd.DataFrame(named, columns=["row", "column", "lost", "closed", "level", "spoken"]).assign(
-        benchmark_lost=lost, benchmark_closed=closed, of_forms=0
+        benchmark_lost=lost, benchmark_closed=closed, of_forms=0, blank=0
     )
 
 

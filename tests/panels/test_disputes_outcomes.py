@@ -123,7 +123,7 @@ def test_a_bar_a_ledger_and_period_is_drawn_in_neutral_tones_and_only_the_presen
 def chain(received: int, accepted: int = 0, closed: int = 0, sued: int = 0, lost: int = 0, **more: int) -> pd.DataFrame:
     steps = dict(zip(STEPS, (received, accepted, closed, sued, lost), strict=True))
     ends = {"mature": closed, "mature_blank": 0, "ended": closed - sued, "ended_unpetitioned": closed - sued}
-    counts = steps | {"settled": 0} | ends | {"ever": 100} | more
+    counts = steps | {"settled": 0, "decided": sued} | ends | {"ever": 100} | more
     return pd.DataFrame({"measure": list(counts), "cases": list(counts.values())})
 
 
@@ -139,6 +139,10 @@ CHAIN_CASES = {
     "none was received": Case(chain(0), [], rows=ROWS, leaves_out=["0"]),
     "no dates of receipt": Case(chain(0, ever=0), [], rows=ROWS, leaves_out=["0"]),
     "no dates of suits": Case(WHOLE, ["50"], rows=ROWS, unknown=("no_further_suit_rate",), leaves_out=["10", "%"]),
+    "of no suit the outcome is told": Case(
+        chain(60, 55, 50, 10, decided=0), ["50", "10"], rows=ROWS, leaves_out=["0 件"]
+    ),
+    "of some suits the outcome is told": Case(chain(60, 55, 50, 10, 2, decided=6), ["50", "10", "2", "4"], rows=ROWS),
     "no outcomes of suits": Case(WHOLE, ["50", "10", "80.0%"], rows=ROWS, unknown=("loss_rate",)),
 }
 

@@ -158,7 +158,7 @@ def test_closures_on_paper_name_a_unit_only_with_enough_closures(case: Case, lan
 
 def test_the_planted_story_is_told_word_for_word() -> None:
     said = PAPER_CLOSURES.finding(on_paper(C01=(0, 0, 27, 27)), asked(**EVERYONE)).sentence
-    assert said == "甲县 27 项全部在到期前 2 天内销号，无附件，说明完全相同"
+    assert said == "甲县销号的 27 项，在到期前 2 天内销号，无附件，说明与另一项完全相同"
 
 
 def test_a_unit_narrows_the_page_and_of_one_unit_each_item_can_be_opened() -> None:
