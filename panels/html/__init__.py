@@ -26,7 +26,7 @@ from panels.html.pair import pair
 from panels.html.pareto import pareto
 from panels.html.places import places
 from panels.html.ranking import ranking
-from panels.html.rows import is_of_parts, rows
+from panels.html.rows import is_in_clauses, is_of_parts, rows
 from panels.html.scorecard import scorecard
 from panels.html.scores import scores
 from panels.html.stack import stack
@@ -88,6 +88,7 @@ _TEMPLATES = Environment(
 )
 _TEMPLATES.globals["BADGES"] = BADGES
 _TEMPLATES.tests["of_parts"] = is_of_parts
+_TEMPLATES.tests["in_clauses"] = is_in_clauses
 _TEMPLATES.filters["whole"] = lambda text: whole(text or "")
 _TEMPLATES.filters["by_clause"] = lambda text: by_clause(text or "")
 

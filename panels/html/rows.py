@@ -12,7 +12,9 @@ from panels.html.widths import in_em
 # A name of more em than these goes on in a further line; the second where its text has little room.
 LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
 # How much wider than that a part may be which would be broken for so little.
-OVER = 1.5
+OVER = 2.0
+# The longest text, in em, whose lines end at its signs alone.
+SHORT = 45.0
 # Names are bold, which letters of the reckoning are not.
 BOLD = 0.3
 # Where a line of a name ends first of all: behind its signs and at its blanks; a word ends nowhere within.
@@ -37,6 +39,11 @@ def is_of_parts(name: str) -> bool:
     """
     parts = _ENDS.split(name)
     return len(parts) > 1 and in_em(parts) <= LONGEST + OVER
+
+
+def is_in_clauses(text: str | None) -> bool:
+    """Whether a text is so short that its lines end at its signs: the last of a paragraph's would be ragged."""
+    return bool(text) and in_em([str(text)]) <= SHORT
 
 
 def column_of(names: Sequence[str], longest: float) -> float:
