@@ -233,7 +233,7 @@ def test_an_officer_s_hours_are_not_rounded_up_to_enough_and_a_file_without_entr
     load(database, of_ledger("officer_posting", [stay]))
     assert sentences(database, OFFICER_EVENTS, officer="O1") == [
         "共 1 条记录，另有到任、离任 2 次",
-        "1 record, besides 2 starts and ends of postings",
+        "1 record, plus 2 starts and ends of postings",
     ]
     assert sentences(database, OFFICER_EVENTS, officer="O3")[0] == "没有这个编号，或者您不能查看这份档案"
 
