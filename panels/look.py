@@ -129,6 +129,25 @@ def css_tokens(*, dark: bool = False) -> str:
     return "\n".join([plain, f"@supports (color: light-dark(#FFF, #000)) {{ :root {{ {both} }} }}", *badges])
 
 
+def drawings_on_paper() -> str:
+    """What prints drawings made in the colours of the dark theme in those of the light one: paper is white.
+
+    Lists take the light theme by ``color-scheme``; a drawing has its colours written in it, as attributes.
+    """
+    light, night = asdict(LIGHT), asdict(DARK)
+    pairs = [(night[name], light[name]) for name in light if name != "heat"] + list(
+        zip(DARK.heat, LIGHT.heat, strict=True)
+    )
+    # Where the dark theme has one colour for two things, the first of them is the one that is drawn.
+    printed = dict(reversed(pairs))
+    rules = (
+        f'svg.marks [{of}="{drawn}" i] {{ {of}: {on_paper}; }}'
+        for drawn, on_paper in printed.items()
+        for of in ("fill", "stroke")
+    )
+    return f"@media print {{ {' '.join(rules)} }}"
+
+
 def altair_config(colours: Palette) -> dict[str, Any]:
     """The configuration every Altair chart carries, so that all charts look of one hand.
 

@@ -35,13 +35,16 @@ def headline_size(sentence: str, chart_height: float = 0, foot: Sequence[str] = 
     """
     first, rest = in_two_sizes(sentence)
     *usual, least = LINE_LENGTHS
-    for size in usual:
-        length = LINE_LENGTHS[size]
-        if longest_piece(first) > length:
-            continue
-        fits = ENLARGED * chart_height <= left_to_chart(sentence, size, foot)
-        if _lines(first, length) <= MOST_LINES - bool(rest) and fits:
-            return size
+    fitting = [
+        size
+        for size in usual
+        if longest_piece(first) <= LINE_LENGTHS[size]
+        and _lines(first, LINE_LENGTHS[size]) <= MOST_LINES - bool(rest)
+        and ENLARGED * chart_height <= left_to_chart(sentence, size, foot)
+    ]
+    if fitting:
+        # The next smaller one where that keeps what a rate rests on in one line.
+        return next((size for size in fitting[:2] if _keeps_brackets(first, LINE_LENGTHS[size])), fitting[0])
     at_worst = _lines(first, LINE_LENGTHS[usual[-1]]) + bool(rest)
     return usual[-1] if at_worst <= LINES_AT_WORST else least
 
@@ -55,14 +58,22 @@ def left_to_chart(sentence: str, size: str, foot: Sequence[str]) -> float:
 
 
 def with_whole_brackets(sentence: str, length: float) -> str:
-    """The sentence with no line's end before or within a bracket (2/9，1 件未填), where that takes no more lines."""
+    """The sentence with no line's end before or within a bracket (2/9，1 件未填), where that takes no more lines.
+
+    In the smallest letters it may take one more.
+    """
+    most = MOST_LINES if length < LINE_LENGTHS["smallest"] else LINES_AT_WORST
     within = _BRACKETS.sub(lambda bracket: _COMMAS.sub(rf"\g<0>{JOINER}", bracket[0]), sentence)
     for whole in (within.replace("（", f"{JOINER}（"), within):
         # As it is drawn, where no line ends at the blanks around figures.
         first = in_two_sizes(whole)[0].replace(" ", "\N{NO-BREAK SPACE}")
-        if longest_piece(first) <= length and _lines(first, length) <= MOST_LINES:
+        if longest_piece(first) <= length and _lines(first, length) <= most:
             return whole
     return sentence
+
+
+def _keeps_brackets(sentence: str, length: float) -> bool:
+    return "（" not in sentence or with_whole_brackets(sentence, length) != sentence
 
 
 def longest_piece(sentence: str) -> float:

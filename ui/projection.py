@@ -19,6 +19,7 @@ from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
 from ui.headline import projected_headline
 from ui.headline_size import LINE_LENGTHS, headline_size, left_to_chart, longest_piece, with_whole_brackets
+from ui.lines import stamp_in_lines
 from ui.literal import literal
 from ui.live import said_when_not_kept, say_not_kept
 from ui.pictures import Picture
@@ -157,7 +158,7 @@ def _foot(shown: Picture | None, context: Context, view: View, place: str) -> No
             st.caption(literal(together(shown.finding.base)))
         with st.container(key="foot_line", horizontal=True, wrap=False, gap="medium"):
             stamped = _not_said_above(stamp(context, words).split(words("stamp.separator")), shown)
-            st.caption(literal(together(words("screen.separator").join(stamped))))
+            st.caption(literal(stamp_in_lines(words("screen.separator").join(stamped))))
             # Only one of the two is seen at a time, so they share a place.
             with st.container(key="turns", width="content"):
                 if rows := _rows_in_words(shown.screenful if shown else None, words):

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from panels.html import style_sheet
-from panels.look import palette, plain_colours_first
+from panels.look import drawings_on_paper, palette, plain_colours_first
 
 ASSETS = Path(__file__).parent.parent / "assets"
 SCRIPTS = (
@@ -34,8 +34,9 @@ def styles(*, dark: bool) -> str:
     frame, paper = (plain_colours_first(sheet, dark=dark) for sheet in own)
     # What pops up lies outside of the page whose theme Streamlit declares.
     beside = f'[data-testid="stPopoverBody"] {{ color-scheme: {"dark" if dark else "light"}; }}'
+    drawings = drawings_on_paper() if dark else ""
     # What holds on paper comes last: it overrules the others.
-    return "\n".join([frame, beside, style_sheet(dark=dark), paper])
+    return "\n".join([frame, beside, style_sheet(dark=dark), paper, drawings])
 
 
 @cache

@@ -18,7 +18,9 @@ LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
 # A text of no more em than these has room beside whole names; the second where there is little room.
 BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
 # How much wider than that a part may be which would be broken for so little.
-OVER = 1.5
+OVER = 2.0
+# The longest text, in em, whose lines end at its signs alone.
+SHORT = 45.0
 # Names are bold, which letters of the reckoning are not.
 BOLD = 0.3
 # Where a line of a name ends first of all: behind its signs and at its blanks, behind the place of a unit and behind
@@ -61,6 +63,11 @@ def _whole_parts(name: str) -> list[str]:
     """Those of its parts, of which a name must have several, that no line parts; browsers part no other words."""
     parts = [part for part in _parts_of(name) if part.strip()]
     return [part for part in parts if len(parts) > 1 and _CHINESE.search(part) and in_em([part]) <= LONGEST_PART]
+
+
+def is_in_clauses(text: str | None) -> bool:
+    """Whether a text is so short that its lines end at its signs: the last of a paragraph's would be ragged."""
+    return bool(text) and in_em([str(text)]) <= SHORT
 
 
 def column_of(names: Sequence[str], longest: float) -> float:

@@ -12,6 +12,7 @@ GAP_PX, OUTSIDE_PX = 3, 2
 _ALL_DRAWN = """() => {
     const places = [...document.querySelectorAll("[data-testid=stVegaLiteChart]")];
     return places.length + document.querySelectorAll(".list").length > 0 && document.fonts.status === "loaded"
+        && !document.querySelector("[data-testid=stSkeleton]")
         && document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]")
         && places.every(place => {
             const chart = place.querySelector("svg.marks"), frame = place.getBoundingClientRect();

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -83,6 +84,32 @@ def test_paper_has_all_that_the_panels_say_and_no_control(
     assert [word for word in CONTROLS if f"{word}下载" in paper or paper.count(word) > "".join(said).count(word)] == []
     assert [number for number, each in enumerate(sheets, 1) if each.beyond > 1] == []
     assert all(each.text for each in sheets), "an empty sheet"
+
+
+def drawn_sheets(page: Page, folder: Path) -> list[Any]:
+    """Each printed page as an array of its pixels, in grey."""
+    path = folder / "drawn.pdf"
+    page.pdf(path=path, format="A4", print_background=True)
+    return [each.render(grayscale=True).to_numpy().astype(int) for each in pypdfium2.PdfDocument(path)]
+
+
+@pytest.mark.parametrize(
+    "name", [name if name == "rankings by an indicator" else left_for_all(name, name=name) for name in PATHS]
+)
+def test_who_reads_in_dark_colours_prints_what_everybody_prints(
+    demo_app: str, page: Page, name: str, tmp_path: Path
+) -> None:
+    """Lists and drawings alike, on white."""
+    sheets = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        all_drawn(open_page(page, f"{demo_app}{PATHS[name]}lang=zh"))
+        sheets[scheme] = drawn_sheets(page, tmp_path)
+    light, dark = sheets["light"], sheets["dark"]
+    assert len(light) == len(dark)
+    assert light[0].mean() > 200
+    for number, (one, other) in enumerate(zip(light, dark, strict=True), 1):
+        assert (abs(one - other) > 16).mean() < 0.001, f"sheet {number}"
 
 
 # What the clipboard has after a chosen range was copied.

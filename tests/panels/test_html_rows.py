@@ -64,7 +64,15 @@ def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
     drawn = html(rows({"text": "败诉率 20.0%（10/50），第 3 高，1 件已改判", "note": "漏报 11 期，5 blank"}))
     text = re.sub('<span class="kept(?: long)?">|<wbr>|(?<=[\u4e00-\u9fff，%])</span>', "", drawn)
     assert "败诉率 20.0%（10/50），第\u00a03\u00a0高，1\u00a0件已改判" in text
-    assert "漏报 11\u00a0期，5\u00a0blank" in drawn
+    assert "漏报\u00a011\u00a0期，5\u00a0blank" in drawn
+
+
+@pytest.mark.parametrize(
+    ("text", "ends_at_signs"),
+    [("规范性文件未履行公开征求意见程序，超过报备期限20日", True), ("一段" * 23, False), (None, False), ("", False)],
+)
+def test_lines_of_a_short_text_end_at_its_signs(text: str | None, ends_at_signs: bool) -> None:
+    assert ("in_clauses" in html(rows({"text": text}))) is ends_at_signs
 
 
 @pytest.mark.parametrize(("number", "href", "steps"), [(17, "", True), (16, "", False), (17, "@unit?unit=C01", False)])
