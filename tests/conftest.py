@@ -34,12 +34,15 @@ from tests.compiled import share_what_is_compiled
 from tests.databases import sqlite_url, write_demo, write_excerpt, write_tables
 from tests.recount import Figure, Key, recount
 from tests.shared import build_once, one_at_a_time
+from ui import first_screen
 from ui.pictures import SETTING as PICTURES_SETTING
 from wording import DECLARED, LANGUAGES
 
 BACKENDS = ("sqlite", "postgresql")
 # A test draws its own pictures.
 os.environ[PICTURES_SETTING] = "off"
+# Nor does a browser have to paint what a page in this process shows.
+first_screen.PAUSE_S = 0.0
 # The same examples in every run, however slow the machine is; more of them before a release.
 settings.register_profile("tests", derandomize=True, deadline=None, database=None, max_examples=25)
 settings.register_profile("all", settings.get_profile("tests"), max_examples=200)

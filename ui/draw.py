@@ -21,6 +21,7 @@ from ui.access_log import NotNotedError, note_document
 from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
 from ui.filters import draw_focus
+from ui.first_screen import let_it_be_painted
 from ui.headline import headline
 from ui.lines import finding_in_lines, stamp_in_lines
 from ui.literal import literal, with_commands
@@ -87,6 +88,8 @@ def draw(panel: Panel, view: View, context: Context | None = None, *, leads: boo
     with st.container(key=f"panel_{panel.key}", gap="xsmall"):
         _panel(panel, view, subject, leads)
     view.go_on()
+    if len(view.parts) == view.page.in_sight:
+        let_it_be_painted()
 
 
 @st.fragment

@@ -27,6 +27,8 @@ class PageEntry:
     hidden: bool = False
     # What else its figures are counted by, though the page offers no choice of it; its stamp names it, too.
     also_by: tuple[str, ...] = ()
+    # How many panels come before the browser gets time to paint what has come (``ui.first_screen``); 0: it needs none.
+    in_sight: int = 0
 
     @property
     def url_path(self) -> str:
@@ -68,6 +70,7 @@ PAGES = (
         ("versus", "focus"),
         narrows=True,
         ways=(("lost", list_link("litigation", "lost")), ("rectification", link_to("rectification"))),
+        in_sight=3,
     ),
     PageEntry(
         "rectification",
@@ -77,6 +80,7 @@ PAGES = (
         ("versus", "focus", "at", "by", "light", "source", "age", "term", "order", "page"),
         narrows=True,
         ways=(("disputes", link_to("disputes")),),
+        in_sight=5,
     ),
     PageEntry(
         "enforcement",
@@ -127,6 +131,7 @@ PAGES = (
         ("unit", "versus", "reports"),
         about_unit=True,
         also_by=("group",),
+        in_sight=3,
     ),
     PageEntry(
         "bulletins", "bulletins.py", "bulletins", ("period", "compare", "group", "county", "system"), ("sought",)

@@ -1,10 +1,11 @@
 """From the click to the picture, in a browser: ``python -m tests.benchmarks.painted [--database FILE] [--repeat 8]``.
 
 Painted means: from the click (or the change of the address) until two animation frames after the last thing that
-changed on the page, once the script has ended and every chart stands in its place (``painting.js``). The dashboard, the
-page written by hand and the page in Dash show the same rankings by one indicator and take turns, so that all see the
-same machine. After a load each run starts a server over a copy of the database whose version it has never seen; a tab
-is open already, and every page is looked at once, at once or after 20 seconds.
+changed on the page, once the script has ended and every chart stands in its place (``painting.js``); "in sight" until
+what can be seen without scrolling has last changed. The dashboard, the page written by hand and the page in Dash show
+the same rankings by one indicator and take turns, so that all see the same machine. After a load each run starts a
+server over a copy of the database whose version it has never seen; a tab is open already, and every page is looked at
+once, at once or after 20 seconds.
 """
 
 import argparse
@@ -100,6 +101,12 @@ def clicked(page: Page, selector: str, until: str = "true") -> float:
     return float(page.evaluate(f"what => paintedAfter(() => document.querySelector(what).click(), {ready})", selector))
 
 
+def timed(page: Page, server: Server, look: Look, name: str, spans: Spans) -> None:
+    """Change the address and note both moments: all is painted, and what is in sight is."""
+    spans[name].append(moved(page, server, look))
+    spans[f"{name}, in sight"].append(float(page.evaluate("inSightSince(changedAt)")))
+
+
 # --- Changes of a running server ----------------------------------------------------------------------------------
 
 
@@ -186,8 +193,9 @@ def _on_the_dashboard(server: Server, page: Page, looks: Looks, repeat: int) -> 
     """Changes that only the dashboard has: disputes of two periods, and panels that are flipped to their table."""
     spans: Spans = defaultdict(list)
     for number in range(repeat + 2):
-        span = moved(page, server, looks.at("disputes", "", looks.years[number % 2]))
-        spans["seen: disputes, another year"].extend([span] if number >= 2 else [])
+        # The first two have not been seen before.
+        noted = spans if number >= 2 else defaultdict(list)
+        timed(page, server, looks.at("disputes", "", looks.years[number % 2]), "seen: disputes, another year", noted)
     _flips(page, spans, "appearance_and_loss", "disputes", repeat)
     moved(page, server, looks.by_indicator(SHOWN[0]))
     _flips(page, spans, "ranking", "rankings", repeat)
@@ -241,7 +249,7 @@ def _every_page(server: Server, page: Page, looks: Looks, seed: str, spans: Span
     order = looks.every_page()
     random.Random(seed).shuffle(order)
     for look in order:
-        spans[look.name].append(moved(page, server, look))
+        timed(page, server, look, look.name, spans)
     # The page has opened the first county's archive already.
     counties = [code for code, *_ in looks.choices.counties][1:]
     _rows(server, page, looks, None, counties, spans["row → archive, usual period"])

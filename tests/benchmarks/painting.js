@@ -1,4 +1,5 @@
-// Notes when the page has last changed on screen. Two frames after a change it is painted, so that is the moment kept.
+// Notes when the page has last changed, and when what of it can be seen without scrolling has. Two frames after a change
+// it is painted, so that is the moment kept.
 // Lies in every page that is measured, whichever system made it.
 (() => {
   // No change of the page stays longer than this without another one before it is complete, in ms.
@@ -10,19 +11,35 @@
   const APART = "header, head, script, style, [data-testid=stHeader], [data-testid=stStatusWidget], ._dash-loading";
   // The fields of Streamlit's messages that ask for a run (BackMsg) and say that it is over (ForwardMsg).
   const RERUN_SCRIPT = 11, SCRIPT_FINISHED = 6;
-  let changed = 0, painted = 0, asked = 0, finished = 0, waiting = false;
+  let changed = 0, painted = 0, paintedInSight = 0, asked = 0, finished = 0, waiting = false;
   const elementOf = node => node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  const isInSight = node => {
+    const place = elementOf(node)?.getBoundingClientRect();
+    return place && place.width * place.height > 0 && place.top < innerHeight && place.bottom > 0;
+  };
+  const touched = new Set();
   const note = () => {
     changed = performance.now();
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      requestAnimationFrame(() => { painted = performance.now(); });
+      const inSight = [...touched].some(isInSight);
+      touched.clear();
+      requestAnimationFrame(() => {
+        painted = performance.now();
+        if (inSight) paintedInSight = painted;
+      });
     });
   };
   new MutationObserver(records => {
-    if (records.some(({target}) => !elementOf(target)?.closest(APART))) note();
+    const content = records.filter(({target}) => !elementOf(target)?.closest(APART));
+    // What gets another child changes only where that child stands; that a run has ended is seen nowhere.
+    for (const {type, target, addedNodes, attributeName} of content) {
+      const places = type === "childList" ? [...addedNodes] : attributeName === STATE ? [] : [target];
+      places.forEach(node => touched.add(node));
+    }
+    if (content.length) note();
   }).observe(document, {
     attributeFilter: [...DRAWN, STATE], attributes: true, characterData: true, childList: true, subtree: true,
   });
@@ -71,11 +88,13 @@
     };
     look();
   });
+  // The same of what can be seen without scrolling, once all is painted.
+  window.inSightSince = began => paintedInSight - began;
   // The same for a change that is made now.
   window.paintedAfter = (change, ready) => {
-    const began = performance.now();
+    window.changedAt = performance.now();
     change();
-    return window.paintedSince(began, ready);
+    return window.paintedSince(window.changedAt, ready);
   };
   // The script has run since, has ended, and every chart has been drawn in the width of its place.
   window.dashboardIsReady = began => asked > began && finished > asked
