@@ -27,7 +27,8 @@ BOLD = 0.3
 # the office that it is part of (澄衡市|公安局|交通警察支队); what is between is not parted, unless it is this long.
 _ENDS = re.compile(r"((?<=[，、；：]) *| +)")
 _OF_A_UNIT = re.compile(
-    r"^[\u3400-\u9fff]{2,3}?[\u5e02\u533a\u53bf](?=[\u3400-\u9fff]{3})|.+?\u5c40(?=[\u3400-\u9fff]{4})|.+"
+    r"^[\u3400-\u9fff]{2,3}?[\u5e02\u533a\u53bf](?=[\u3400-\u9fff]{3})|.+?\u5c40(?=[\u3400-\u9fff]{4})|.+",
+    re.DOTALL,
 )
 LONGEST_PART = 9.5
 _CHINESE = re.compile(r"[\u3400-\u9fff]")

@@ -88,13 +88,12 @@ def _said_most(figures: pd.DataFrame, most: pd.DataFrame, context: Context) -> s
         return ""
     names = [_named(row["group"], row["name"], context) for _, row in most.iterrows()]
     n = int(_red(most).iat[0])
-    if len(most) == len(figures):
-        return words("lights.alike", n=n)
     if len(most) == 1:
         return words("lights.most", n=n, row=names[0])
+    alike = len(most) == len(figures)
     if len(most) <= 3:
-        return words("lights.tied", n=n, rows=words.join(names))
-    return words("lights.many_tied", n=n, rows=words.number(len(most)))
+        return words("lights.alike" if alike else "lights.tied", n=n, rows=words.join(names))
+    return words("lights.many_alike" if alike else "lights.many_tied", n=n, rows=words.number(len(most)))
 
 
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:

@@ -88,7 +88,8 @@ TOLD: list[tuple[Panel, str, str]] = [
      "The 2 suits lost concern the governments themselves, 1 each in 甲县 and 乙县"),
     (LEGAL_BODIES, "全市法制机构到岗率 80.0%（40/50）",
      "80.0% (40/50) of the posts in legal bodies are filled citywide"),
-    (LIGHTS_PANEL, "2 项在办，2 项挂牌督办，各 1 项", "2 items open, 2 under special supervision, 1 in each"),
+    (LIGHTS_PANEL, "2 项在办，2 项挂牌督办，甲县、乙县各 1 项",
+     "2 items open, 2 under special supervision, 1 each in 甲县 and 乙县"),
     (FILE_DEFECTS, "期间内评查 2 卷，文书、程序各 1 卷", "文书 and 程序 in 1 of 2 files reviewed each"),
     (IN_TIME, "受理决定 1 件、复议审结 1 件按期办结；没有逾期未办的事项",
      "In time: 1/1 acceptance decisions and 1/1 case closures; none still open past the limit"),
@@ -116,7 +117,8 @@ OF_BLANKS: list[tuple[Panel, dict[str, str], str, str]] = [
     (COUNTY_SECTOR_MATRIX, {"county": "C3"}, "丙县：一审审结 10 件，结果未填",
      "丙县: 10 suits closed at first instance, their outcomes blank"),
     (OUTCOME_MIX, {"county": "C3"}, "丙县：本期没有复议审结案件；一审审结 10 件，结果未填",
-     "丙县 — no reconsideration case closed in this period; first instance: 10 suits closed, their outcomes blank"),
+     "丙县\u00a0— no reconsideration case closed in this period; first instance: 10 suits closed, their outcomes "
+     "blank"),
     (TIMELINE, {"unit": "C3"}, "审结 10 件，结果未填", "10 cases closed, their results blank"),
 ]  # fmt: skip
 

@@ -92,7 +92,7 @@ def test_whom_a_filter_leaves_is_told_why_by_its_own_rows_and_not_by_the_city_s(
     load(database, of_ledger("unit", OFFICES), services(*told_by))
     assert sentences(database, SERVICES_BY_UNIT, **DECEMBER, county="C2") == [
         "乙县：计算按时办结率所需的内容均未填写",
-        "乙县 — services in time: what it is worked out from is blank in every record",
+        "乙县\u00a0— services in time: what it is worked out from is blank in every record",
     ]
     group = {**DECEMBER, "group": "municipal_departments"}
     assert sentences(database, SERVICES_BY_UNIT, **group)[0] == "所列单位本期没有可计算按时办结率的数据"
@@ -197,7 +197,7 @@ def test_a_county_without_a_document_is_told_so_and_does_not_fail(database: Engi
     load(database, of_ledger("normative_document", [{**filed, "filed_on": "2026-12-16"}]))
     assert sentences(database, FILING_BY_UNIT, **DECEMBER, county="C2") == [
         "乙县：所列单位本期没有可计算报备率的数据",
-        "乙县 — filing rate: nothing to count in this period for the units shown",
+        "乙县\u00a0— filing rate: nothing to count in this period for the units shown",
     ]
 
 

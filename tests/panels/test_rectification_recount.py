@@ -302,4 +302,4 @@ def test_the_planted_story_stands_in_the_heading_of_its_panel(reader: Reader) ->
     found = PAPER_CLOSURES.finding(PAPER_CLOSURES.figures(reader, context), context)
     assert found.about == "C02-urban_management"
     assert found.sentence.startswith("栖梧区城市管理局")
-    assert found.sentence.endswith("无附件，说明完全相同")
+    assert found.sentence.endswith("无附件，说明与另一项完全相同")
