@@ -125,7 +125,8 @@ def changes(browser: Browser, database: Path, folder: Path, port: int, repeat: i
             print(f" (answered after {server.answered - server.began:.1f} s)")
         systems = [by_hand, *([compared] if compared else []), server]
         _first_loads(browser, systems, looks.by_indicator(SHOWN[0]))
-        server.wait_for_pictures()
+        # What is made beforehand takes a core of its own for a minute: then the server is one that has been running.
+        server.wait_for_all_pictures()
         with _visit(browser) as context:
             pages = {each.name: opened(context, each, looks.by_indicator(SHOWN[0])) for each in systems}
             _rankings(systems, pages, looks, repeat)
