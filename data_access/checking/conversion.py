@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from data_access.checking.known_words import codes
@@ -191,20 +192,24 @@ def to_number(value: object, length: int = LONGEST_CELL) -> str | Refusal:
 
 def _code_converter(column: LedgerColumn) -> Converter:
     keys = tuple(f"{column.labels}.{code}" for code in column.codes)
-    labels = {language: wording(language) for language in LANGUAGES}
-    codes = {plain(words.label(column.labels, code)): code for words in labels.values() for code in column.codes}
-    # A label that a code had before stands in workbooks that were filled then.
-    former = {code: f"{code}.formerly" for code in column.codes}
-    codes |= {
-        plain(words.label(column.labels, was)): code
-        for words in labels.values()
-        for code, was in former.items()
-        if words.has(f"{column.labels}.{was}")
-    }
-    codes |= {plain(code): code for code in column.codes}
+    codes = _codes_by_word(column.labels, column.codes)
     return lambda value: (
         codes.get(plain(value)) or codes.get(plain(value).rstrip(_FULL_STOPS)) or Refusal(UNKNOWN_CODE, keys)
     )
+
+
+@cache
+def _codes_by_word(labels: str, codes: tuple[str, ...]) -> dict[str, str]:
+    """Each code by its labels, by those that it had before, which stand in workbooks filled then, and by itself."""
+    languages = [wording(language) for language in LANGUAGES]
+    by_word = {plain(words.label(labels, code)): code for words in languages for code in codes}
+    by_word |= {
+        plain(words.label(labels, f"{code}.formerly")): code
+        for words in languages
+        for code in codes
+        if words.has(f"{labels}.{code}.formerly")
+    }
+    return by_word | {plain(code): code for code in codes}
 
 
 def _word_converter(column: LedgerColumn, length: int) -> Converter:
