@@ -189,7 +189,7 @@ class date_in_year(FunctionElement[Any]):  # noqa: N801
 
 
 class day_of_next_month(FunctionElement[Any]):  # noqa: N801
-    """The date that lies in the month after a month (its first day), on a numbered day, or on its last where it has fewer."""
+    """The date on a numbered day of the month after a month (its first day): its last day where it has fewer."""
 
     type = Date()
     inherit_cache = True
