@@ -26,4 +26,6 @@ def counted_base(n: int, indicator: str, words: Wording) -> str:
     """4 件, 310 项权力: so much of an indicator's base."""
     if word := word_of_base(indicator):
         return counted(n, word, words)
+    if words.has(key := f"counted.{indicator}"):
+        return words(key, n=int(n))
     return words("count_of_unit", count=words.number(n), unit=words(f"indicator.{indicator}.base"))

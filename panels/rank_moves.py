@@ -19,7 +19,7 @@ from panels.declare import Chart, Column, Context, Finding, Level, Panel, Table,
 from panels.doubts import broken, doubts_in_words
 from panels.rank_history import apart
 from panels.scores import assessed, why_no_scores
-from wording import Wording
+from wording import Wording, begun
 
 COLUMNS = ["code", "unit", "chosen", "publication_no", "period", "own_no", "rank_before", "rank_now", *PARTS, "apart",
            "doubt"]  # fmt: skip
@@ -146,7 +146,7 @@ def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:
     data = pd.DataFrame(
         {
             "order": range(len(PARTS)),
-            "label": [words(f"rank_moves.cause.{part}") for part in PARTS],
+            "label": [begun(words(f"rank_moves.cause.{part}")) for part in PARTS],
             "value": [float(value) for value in values],
             "value_text": [_places(value, words) for value in values],
             "tone": ["accent" if main and abs(value) == main else "plain" for value in values],
@@ -162,7 +162,7 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
         Column("unit", words("scores.head.unit")),
         Column("rank_before", words("rank_moves.head.before"), "place"),
         Column("rank_now", words("rank_moves.head.now"), "place"),
-        *(Column(part, words(f"rank_moves.cause.{part}"), "integer") for part in PARTS),
+        *(Column(part, begun(words(f"rank_moves.cause.{part}")), "integer") for part in PARTS),
     )
     return Table(figures, columns)
 

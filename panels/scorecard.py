@@ -21,6 +21,8 @@ from panels.rows_behind import counted_columns, rows_link, with_rows
 from wording import Wording, begun
 
 MOST_NAMED = 3
+# As many as one reads below a panel; of more, some are named.
+MOST_UNKNOWN = 6
 # The pages whose figures the indicators of an article belong to, in the order in which the scorecard lists them.
 PARTS = {
     "disputes": (16, 17, 18),
@@ -133,8 +135,11 @@ def _not_answered(context: Context) -> str:
     words, unknown = context.words, context.choices.unknown_indicators
     if not unknown:
         return ""
-    named = words.join([words(f"indicator.{key}.label") for key in unknown])
-    return words("scorecard.not_in_ledgers", indicators=named)
+    few = len(unknown) <= MOST_UNKNOWN
+    named = words.join([words(f"indicator.{key}.label") for key in (unknown if few else unknown[:MOST_NAMED])])
+    if few:
+        return words("scorecard.not_in_ledgers", indicators=named)
+    return words("scorecard.many_not_in_ledgers", n=len(unknown), indicators=named)
 
 
 def _last_place(peers: Peers, key: str) -> int:

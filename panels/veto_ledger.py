@@ -18,7 +18,7 @@ from panels.peers import left_by_filters, sectors_of
 from panels.rows_behind import figure_link
 from panels.scores import assessed, why_no_scores
 from panels.veto_words import average_in_words, figure_in_words, place_in_words, rate_name, without_reversed
-from wording import Wording
+from wording import UNKNOWN, Wording
 
 # The order of the list: what needs a decision first, then what counts, what cannot be judged, and what is settled.
 STATUSES = ("proposed", "confirmed", "appealed", NOT_REPORTED, "rejected", "lifted", "outdated")
@@ -117,7 +117,7 @@ def _base(context: Context) -> str:
     words, scheme = context.words, context.scheme
     _appearance, loss = clause_indicators(scheme)
     values = {
-        "last": words.number(scheme.veto_last_n) if scheme else words.label("", None),
+        **{end: words(f"veto_ledger.{end}", n=scheme.veto_last_n) if scheme else UNKNOWN for end in ("last", "first")},
         "loss": words(f"indicator.{loss}.label"),
         "basis": words.label("loss_basis", scheme.loss_basis if scheme else LOSS_BASIS),
     }

@@ -1,13 +1,20 @@
 """Who must hand in which ledger by when."""
 
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Connection
+
 from data_access.ledgers.codes import UNIT_KINDS
 from data_access.ledgers.columns import code, date
 from data_access.ledgers.declare import Ledger, LedgerColumn
-from data_access.ledgers.entry import Entry
+from data_access.ledgers.entry import Entry, Fault, SheetRow
+from data_access.problems import BAD_DUE_DAY
 
 # Ledgers that units hand in period by period, so that silence can be told from "nothing to report" and from nought.
 REPORTED_LEDGERS = ("litigation", "reconsideration", "rectification")
 FREQUENCIES = ("month", "quarter", "year")
+# The days that a month may have; where the next month has fewer, its last day counts.
+DAYS_OF_MONTH = (1, 31)
 
 REPORTING_DUTY = Ledger(
     "reporting_duty",
@@ -28,4 +35,13 @@ REPORTING_DUTY = Ledger(
     ),
 )
 
-ENTRY = Entry(REPORTING_DUTY)
+
+def _bad_due_day(_connection: Connection, rows: Sequence[SheetRow]) -> Iterator[Fault]:
+    first, last = DAYS_OF_MONTH
+    for row in rows:
+        day = row.values["due_day"]
+        if isinstance(day, int) and not first <= day <= last:
+            yield Fault(row, "due_day", str(day), BAD_DUE_DAY, (f"{first}", f"{last}"))
+
+
+ENTRY = Entry(REPORTING_DUTY, rules=(_bad_due_day,))

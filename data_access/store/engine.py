@@ -189,7 +189,7 @@ class date_in_year(FunctionElement[Any]):  # noqa: N801
 
 
 class day_of_next_month(FunctionElement[Any]):  # noqa: N801
-    """The date that lies in the month after a month (its first day), on a numbered day."""
+    """The date on a numbered day of the month after a month (its first day): its last day where it has fewer."""
 
     type = Date()
     inherit_cache = True
@@ -198,13 +198,14 @@ class day_of_next_month(FunctionElement[Any]):  # noqa: N801
 @compiles(day_of_next_month, "sqlite")
 def _day_of_next_month_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     month, day = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"date({month}, '+1 month', '+' || ({day} - 1) || ' days')"
+    return f"min(date({month}, '+1 month', '+' || ({day} - 1) || ' days'), date({month}, '+2 months', '-1 day'))"
 
 
 @compiles(day_of_next_month, "postgresql")
 def _day_of_next_month_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     month, day = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"CAST({month} + INTERVAL '1 month' + ({day} - 1) * INTERVAL '1 day' AS DATE)"
+    due = f"{month} + INTERVAL '1 month' + ({day} - 1) * INTERVAL '1 day'"
+    return f"CAST(LEAST({due}, {month} + INTERVAL '2 months' - INTERVAL '1 day') AS DATE)"
 
 
 @compiles(month_of, "sqlite")

@@ -85,7 +85,7 @@ def _rate_and_change(trend: pd.DataFrame, standing: pd.DataFrame, context: Conte
         return words("ranking.not_in_ledgers", indicator=label)
     row = _row(trend, context)
     if not row["denominator"]:
-        return words("ranking.no_cases", indicator=label)
+        return words("headline.no_cases", extent=extent_in_words(context), indicator=label)
     sentence = words(
         "headline.rate",
         extent=extent_in_words(context),

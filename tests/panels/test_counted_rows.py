@@ -49,3 +49,8 @@ def test_rows_of_no_ledger_and_sums_have_words_of_their_own() -> None:
     row = {"indicator": "powers_adjusted", "numerator": 29, "denominator": 29, "rate": 29.0}
     assert [rate_with_base(row, words) for words in (zh, en)] == ["29 项", "29 powers"]
     assert counted_base(4, "loss_rate", zh) == "4 件"
+
+
+def test_one_of_a_sum_is_singular() -> None:
+    said = [counted_base(n, "powers_adjusted", wording(language)) for language in ("en", "zh") for n in (1, 2)]
+    assert said == ["1 power", "2 powers", "1 项", "2 项"]

@@ -266,7 +266,11 @@ WITH_A_FALL = standing({"C01": USUAL, "C02": HIGH}, falling=BOTH)
         ),
         (
             (NOTHING, NOTHING), QUIET, {},
-            "本期没有可计算败诉率的数据", "Loss rate: nothing to count in this period",
+            "全市本期没有可计算败诉率的数据", "Citywide: nothing to compute the loss rate from in this period",
+        ),
+        (
+            (NOTHING, NOTHING), QUIET, {"focus": "C02"},
+            "乙县本期没有可计算败诉率的数据", "乙县: nothing to compute the loss rate from in this period",
         ),
     ],
 )  # fmt: skip

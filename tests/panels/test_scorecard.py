@@ -100,3 +100,10 @@ def test_a_county_shows_its_government_alone_beside_the_whole() -> None:
     row = SCORECARD.table(every({}), asked()).data.set_index("indicator").loc["loss_rate"]
     # Texts, for some indicators are no percentages: 150 of 300.
     assert (row["rate"], row["own_rate"], row["city"], row["peers"]) == ("50.0%",) * 4
+
+
+def test_of_many_indicators_that_no_ledger_tells_some_are_named() -> None:
+    unknown = tuple(KEYS[:9])
+    base = SCORECARD.finding(every({}), asked(unknown=unknown)).base
+    assert "没有计算 9 项指标所需的数据，如" in base
+    assert [label(key) in base for key in (KEYS[0], KEYS[8])] == [True, False]
