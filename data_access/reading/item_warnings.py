@@ -57,6 +57,18 @@ def suspected_recurrences(reader: Reader, assigned: Days) -> tuple[int, int]:
     return int(counts.iat[0]), int(counts.iat[1])
 
 
+def items_of_no_matter(reader: Reader, extent: Extent, assigned: Days) -> int:
+    """How many items assigned between two days nobody can tell to recur: they name no other and tell no matter."""
+    begins = and_(same_item(_state), _state.since == _item.assigned_on)
+    untold = and_(_item.recurrence_of.is_(None), _state.matter.is_(None))
+    statement = (
+        select(func.count())
+        .join_from(RECTIFICATION.table, t.item_state, begins)
+        .where(within(_item.unit_id, extent), _item.assigned_on.between(*assigned), untold)
+    )
+    return int(reader.frame(statement).iat[0, 0])
+
+
 def _judged(extent: Extent, assigned: Days) -> Select[Any]:
     """Every item assigned between two days, whether it is named a recurrence, and the closing that it follows.
 

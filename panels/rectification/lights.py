@@ -89,7 +89,7 @@ def _said_most(figures: pd.DataFrame, most: pd.DataFrame, context: Context) -> s
     names = [_named(row["group"], row["name"], context) for _, row in most.iterrows()]
     n = int(_red(most).iat[0])
     if len(most) == 1:
-        return words("lights.most", n=n, row=names[0])
+        return words("lights.only" if n == _red(figures).sum() else "lights.most", n=n, row=names[0])
     alike = len(most) == len(figures)
     if len(most) <= 3:
         return words("lights.alike" if alike else "lights.tied", n=n, rows=words.join(names))

@@ -6,7 +6,7 @@ A suspicion that falls on more than one item in ten of the city is no signal: th
 import pandas as pd
 
 from assessment.recurrence import is_signal
-from data_access.reading.item_warnings import recurrences, suspected_recurrences
+from data_access.reading.item_warnings import items_of_no_matter, recurrences, suspected_recurrences
 from data_access.reading.reader import Reader
 from panels.columns import ITEM
 from panels.declare import Context, Finding
@@ -20,12 +20,14 @@ MOST_NAMED = 2
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
     """Items assigned in the period that recur, the latest first; columns as ``item_warnings.recurrences``, and of the
-    whole city marked: on how many items the suspicion falls, and of_all: of how many; looked (``looked_through``).
+    whole city marked: on how many items the suspicion falls, and of_all: of how many; looked (``looked_through``), and
+    untold: of how many of these it cannot be told whether they recur.
     """
     pairs = recurrences(reader, extent(reader, context), days(context))
     marked, of_all = suspected_recurrences(reader, days(context))
     assigned = tallied(reader, context, "rectification_assigned")
-    return looked_through(pairs.assign(marked=marked, of_all=of_all), assigned)
+    untold = items_of_no_matter(reader, extent(reader, context), days(context))
+    return looked_through(pairs.assign(marked=marked, of_all=of_all), assigned).assign(untold=untold)
 
 
 def _listed(figures: pd.DataFrame) -> pd.DataFrame:
@@ -51,7 +53,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty:
         return nothing(context, "time_to_close.none", base, "plain")
     if standing_out(figures).empty:
-        return nothing(context, "recurrences.none", base)
+        return _none_found(figures, base, context)
     listed = _listed(figures)
     parts = [_said_how_many(figures, listed, context)]
     if listed.empty:
@@ -62,6 +64,15 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         parts.append(_said_most(most, len(groups), context))
     about = str(most["code"].iat[0]) if len(most) == 1 and int(most["items"].iat[0]) > 1 else ""
     return Finding(words("sentence.comma").join(parts), "watch", base, about)
+
+
+def _none_found(figures: pd.DataFrame, base: str, context: Context) -> Finding:
+    """That no item recurs is good only where of each of them it could be told."""
+    untold, looked = int(figures["untold"].iat[0]), int(figures["looked"].iat[0])
+    if not untold:
+        return nothing(context, "recurrences.none", base)
+    key = "recurrences.untold" if untold < looked else "recurrences.untold_all"
+    return nothing(context, key, base, "plain", n=untold)
 
 
 def _said_how_many(figures: pd.DataFrame, listed: pd.DataFrame, context: Context) -> str:

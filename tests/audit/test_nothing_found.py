@@ -43,7 +43,10 @@ def test_a_scheme_whose_ledgers_nobody_has_loaded_has_no_scores_and_breaks_no_pa
         # Closed one day before it was due, the number of attachments blank; another, with one attachment, is in order.
         ({}, PAPER_CLOSURES, "plain", "1 项在到期前两天内销号而附件数未填，是否纸面销号无从判断；其余没有发现"),
         ({"county": "C3"}, PAPER_CLOSURES, "good", "丙县：没有发现纸面销号"),
-        ({}, RECURRENCES, "good", "没有发现复发的问题"),
+        # A matter is told by a category and a text.
+        ({}, RECURRENCES, "plain", "1 项未填问题类别或问题表述，是否复发无从判断；其余没有发现"),
+        ({"county": "C1"}, RECURRENCES, "plain", "甲县：交办的 1 项均未填问题类别或问题表述，是否复发无从判断"),
+        ({"county": "C3"}, RECURRENCES, "good", "丙县：没有发现复发的问题"),
     ],
 )  # fmt: skip
 def test_what_was_not_there_to_be_looked_at_is_not_praised(
@@ -52,7 +55,14 @@ def test_what_was_not_there_to_be_looked_at_is_not_praised(
     same = {"source": "inspection", "issue": "问题", "assigned_on": "2025-01-10", "due_on": "2025-03-31"}
     items = [
         {"unit_id": "C1", "item_no": "Z1", "closed_on": "2025-03-30", "attachment_count": None, **same},
-        {"unit_id": "C3", "item_no": "Z2", "closed_on": "2025-03-30", "attachment_count": 1, **same},
+        {
+            "unit_id": "C3",
+            "item_no": "Z2",
+            "closed_on": "2025-03-30",
+            "attachment_count": 1,
+            "category": "服务",
+            **same,
+        },
     ]
     load(database, of_ledger("rectification", items))
     found = said(database, panel, **{"period": "2025", **query})[0]  # type: ignore[arg-type]

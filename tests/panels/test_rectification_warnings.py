@@ -38,7 +38,7 @@ def again(*rows: tuple[str, str | None, str | None], assigned: int = 20, marked:
     names = ["code", "unit", "item_no", "category", "issue", "assigned_on", "recurrence_of", "closed_before"]
     frame = pd.DataFrame(found, columns=names)
     of_each = frame.assign(assigned=assigned, named=frame["recurrence_of"].notna(), marked=marked, of_all=100)
-    return looked_through(of_each, assigned)
+    return looked_through(of_each, assigned).assign(untold=0)
 
 
 THRICE = [("C01", "文书不规范", "Z"), ("C01", "文书不规范", None), ("C01", "文书不规范", None)]
