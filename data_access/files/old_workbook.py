@@ -16,6 +16,7 @@ _EXTENT, _ROW, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _FORMULA, _TRUTH_OR_ERROR
 _TEXTS, _GOES_ON, _NAMES_TEXT = 0xFC, 0x3C, 0xFD
 _CELLS = (_NUMBER, _SHORT_NUMBER, _FORMULA, _TRUTH_OR_ERROR, _NAMES_TEXT, 0x204, 0xD6)
 _NO_NUMBER, _ERROR_RESULT = b"\xff\xff", 2
+_COLUMNS, _HIDDEN_COLUMNS = 0x7D, 0x01
 _HIDDEN_ROW, _WIDE_CHARACTERS = 0x20, 0x01
 _FONT, _STRUCK_OUT = 0x31, 0x08
 _COMMENT = 0x1C
@@ -115,6 +116,9 @@ def _scan_sheet(stream: bytes, place: int, formats: Formats, struck_texts: Colle
         elif kind == _ROW:
             if struct.unpack_from("<I", data, 12)[0] & _HIDDEN_ROW:
                 scan.hidden_rows.add(struct.unpack_from("<H", data)[0] + 1)
+        elif kind == _COLUMNS:
+            first, last, _width, _format, options = struct.unpack_from("<5H", data)
+            scan.hidden_columns += [(first, last)] * (options & _HIDDEN_COLUMNS)
         elif kind == _SHORT_NUMBERS:
             _short_numbers(scan, data, formats)
         elif kind == _COMMENT and len(data) > 3:

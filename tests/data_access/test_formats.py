@@ -182,6 +182,36 @@ def test_rows_that_are_struck_out_are_told_in_every_format(
     assert sheet.marks.struck_rows == rows
 
 
+def _columns_hidden_old() -> bytes:
+    """The first two columns of the old workbook; their record ends with what is said of them and two idle bytes."""
+    content = OLD.read_bytes()
+    at = content.index(struct.pack("<3H", 0x7D, 12, 0))
+    return content[: at + 4] + struct.pack("<5H", 0, 1, 2048, 15, 1) + content[at + 14 :]
+
+
+def _columns_hidden_binary() -> bytes:
+    """A binary workbook with a record of columns before its rows."""
+    content = binary_book(SHEET, [["被申请人", "案号"], ["C01", "1号"]])
+    sheet, rows = part_of(content, "xl/worksheets/sheet1.bin"), b"\x91\x01\x00"
+    columns = bytes((60, 18)) + struct.pack("<4IH", 0, 1, 2048, 0, 1)
+    return with_parts(content, {"xl/worksheets/sheet1.bin": sheet.replace(rows, columns + rows, 1)})
+
+
+@pytest.mark.parametrize(
+    ("name", "build"),
+    [
+        ("a.xls", _columns_hidden_old),
+        ("a.ods", lambda: _open("<table:table-column ", '<table:table-column table:visibility="collapse" ')),
+        ("a.xlsb", _columns_hidden_binary),
+    ],
+)
+def test_hidden_columns_are_told_in_every_format(
+    city: Engine, tmp_path: Path, name: str, build: Callable[[], bytes]
+) -> None:
+    said = {each.code: each for each in _load(city, tmp_path, name, build()).warnings}
+    assert "被申请人" in said["hidden_columns"].expected
+
+
 def _part_struck_workbook() -> bytes:
     """Row 2 in a shared text, row 4 in the cell itself; in row 3 the strike is switched off."""
 
