@@ -110,9 +110,7 @@ def _scan_sheet(stream: bytes, place: int, formats: Formats, struck_texts: Colle
     scan = SheetScan()
     for kind, data in _records(stream, place):
         if kind == _EXTENT:
-            # The library keeps room for what is stated here, true or not.
-            _first, last, _left, right = struct.unpack_from("<IIHH", data)
-            _reach(scan, last, right - 1)
+            _reach(scan, *_stated_end(data))
         elif kind == _ROW:
             if struct.unpack_from("<I", data, 12)[0] & _HIDDEN_ROW:
                 scan.hidden_rows.add(struct.unpack_from("<H", data)[0] + 1)
@@ -128,6 +126,17 @@ def _scan_sheet(stream: bytes, place: int, formats: Formats, struck_texts: Colle
         elif kind == _VIEW:
             scan.hides_noughts = not struct.unpack_from("<H", data)[0] & _SHOWS_NOUGHTS
     return scan
+
+
+def _stated_end(data: bytes) -> tuple[int, int]:
+    """The last row and column that a sheet states: the library keeps room for them, true or not.
+
+    Of a sheet that begins below its end it would count backwards, and the process would end for want of memory.
+    """
+    first, last, left, right = struct.unpack_from("<IIHH", data)
+    if first > last or left > right:
+        raise MalformedError
+    return last, right - 1
 
 
 def _strike(scan: SheetScan, row: int, cell_format: int, formats: Formats) -> None:

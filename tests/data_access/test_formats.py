@@ -40,6 +40,7 @@ from tests.data_access.hostile_files import (
 from tests.data_access.ledger_sheets import rows_of as stored_rows
 from tests.data_access.ledger_sheets import units
 from tests.data_access.libreoffice import saved_as
+from tests.data_access.old_files import old_book
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording
 
@@ -180,6 +181,12 @@ def test_rows_that_are_struck_out_are_told_in_every_format(
     (tmp_path / name).write_bytes(build())
     (sheet,) = read_file(tmp_path / name)
     assert sheet.marks.struck_rows == rows
+
+
+def _extent_old(first_row: int) -> bytes:
+    extent = struct.pack("<HHII", 0x200, 14, 0, 2)
+    stated = struct.pack("<HHII", 0x200, 14, first_row, 2)
+    return old_book([(SHEET, [["被申请人", "案号"], ["C01", "1号"]])]).replace(extent, stated)
 
 
 def _columns_hidden_old() -> bytes:
@@ -355,6 +362,8 @@ def _open(old: str, new: str) -> bytes:
         ("a.xls", lambda: compound("EncryptedPackage"), "password"),
         # As Excel and WPS set a password on a workbook of before 2007: a record says how it is encrypted.
         ("a.et", lambda: OLD.read_bytes().replace(b"\x22\0\2\0\0\0", b"\x2f\0\2\0\0\0"), "password"),
+        # It says that it begins below its end: the library wanted 343 GB, and the process was gone.
+        ("a.xls", lambda: _extent_old(1 << 24), "legacy"),
         ("a.xls", lambda: b"<html><table/></html>", "text_as_workbook"),
         ("a.ods", lambda: _open('"ro1"><table:table-cell office', '"ro1" table:number-rows-repeated="999999">'
                                 '<table:table-cell office'), "too_scattered"),
