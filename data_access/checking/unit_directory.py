@@ -12,10 +12,12 @@ from data_access.checking.known_names import Day, Known, Names
 from data_access.checking.unit_names import (
     BETWEEN_UNITS,
     CITY,
+    CODE_SIGNS,
     LIKE_ENOUGH,
     OFFERED,
     OWN_LEVEL,
     Name,
+    beside_code,
     in_parts,
     is_chinese,
     is_near,
@@ -27,7 +29,7 @@ from data_access.checking.unit_names import (
 )
 from data_access.files.sheet_words import simplified
 from data_access.ledgers.unit import is_active
-from data_access.problems import AMBIGUOUS_UNIT, NEAR_UNIT, SEVERAL_UNITS, TEXT_TOO_LONG, UNKNOWN_UNIT
+from data_access.problems import AMBIGUOUS_UNIT, CODE_OF_ANOTHER, NEAR_UNIT, SEVERAL_UNITS, TEXT_TOO_LONG, UNKNOWN_UNIT
 
 NEAREST = 3
 # So many known units of one county tell that a file is the county's; fewer may be so by chance.
@@ -110,6 +112,8 @@ class UnitDirectory:
             found = self.find(written, place)
             self.guessed |= {name: found} if isinstance(found, str) else {}
             return found
+        beside = self._beside_code(name) if not codes else ()
+        codes = codes or list(beside[:1] if len(beside) == 1 else ())
         if len(codes) == 1 and codes[0] not in {known.code for known in exact}:
             self.guessed[name] = codes[0]
         if len(codes) == 1:
@@ -117,9 +121,9 @@ class UnitDirectory:
         if codes:
             return Refusal(AMBIGUOUS_UNIT, tuple(f"{self._shown[code]} ({code})" for code in codes[:NEAREST]))
         if name not in self._looked_up:
-            several = self._several(name)
-            near = Refusal(SEVERAL_UNITS, several) if several else Refusal(UNKNOWN_UNIT, self._nearest(name))
-            self._looked_up[name] = near
+            several, both = self._several(name), tuple(f"{self._shown[code]} ({code})" for code in beside)
+            near = Refusal(CODE_OF_ANOTHER, both) if both else Refusal(UNKNOWN_UNIT, self._nearest(name))
+            self._looked_up[name] = Refusal(SEVERAL_UNITS, several) if several else near
         return self._looked_up[name]
 
     def _several(self, name: str) -> tuple[str, ...]:
@@ -128,6 +132,17 @@ class UnitDirectory:
         found = [self._codes(self._exact(piece) or self._loose.of(loose(piece)), None) for piece in pieces]
         are_units = len(pieces) > 1 and all(len(codes) == 1 for codes in found)
         return tuple(self._shown[codes[0]] for codes in found) if are_units else ()
+
+    def _beside_code(self, name: str) -> tuple[str, ...]:
+        """The unit of which code and name stand in one cell; two where they are of different units, else none."""
+        found = beside_code(name, self._by[0].by_name)
+        if found is None:
+            return ()
+        (known, *_others), rest = self._by[0].of(found[0]), found[1]
+        place = Place(self._county.get(known.code, ""), named=True)
+        named = sorted({each.code for each in (self._by[1].of(rest) or self._by[2].of(rest))})
+        named = named or sorted({each.code for each in self._guess(rest, place if place.county else None)})
+        return (known.code,) if known.code in named else (known.code, named[0]) if len(named) == 1 else ()
 
     def find_on(self, text: object, day: Day) -> str | None:
         """The one unit that had a name on a day, of several that have it at some time; None where that says nothing."""
@@ -244,7 +259,7 @@ class UnitDirectory:
             names = {each: known[0].code for by in reversed(self._by) for each, known in by.by_name.items()}
             near = difflib.get_close_matches(name, names, n=NEAREST, cutoff=LIKE_ENOUGH)
             return tuple(dict.fromkeys(self._shown[names[each]] for each in near))
-        parts = in_parts(name, self._places)
+        parts = in_parts(name.strip(CODE_SIGNS), self._places)
         scores: dict[str, float] = {}
         for each, known in self.names():
             score = likeness(parts, self._parts(each, known.code), self._places)

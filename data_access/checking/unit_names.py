@@ -38,6 +38,10 @@ _ABBREVIATED = {"co": "county", "bur": "bureau", "dept": "department", "comm": "
 CITY = "市"
 # What stands between several units in one cell.
 BETWEEN_UNITS = re.compile("[、,;/&+和及与\n]")
+# What stands between a unit's code and its name in one cell.
+_BESIDE_CODE = "-_:;,/|·.、()[]【】〔〕《》<>"
+# What a code is made of, known or not, and what stands beside it.
+CODE_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789" + _BESIDE_CODE
 # The level that a name of a county's own file begins with: 县自然资源局, 本市公安局.
 OWN_LEVEL = re.compile(r"^[本我]?([县区市])")
 # How like two names must be to be offered, and to be taken for a slip of the pen.
@@ -76,6 +80,19 @@ def whole_of(name: str) -> tuple[str, str] | None:
     """The organ that a part belongs to and what ends the part's name: 甲县公安局 and 大队 of 甲县公安局交警大队."""
     part = _PART.match(name)
     return (part[1], part[2]) if part else None
+
+
+def beside_code(name: str, codes: Collection[str]) -> tuple[str, str] | None:
+    """The code that a plain name begins or ends with, the longest there is, and the name beside it: C01甲县, 甲县(c01).
+
+    None where no code stands there apart from other letters and digits of its kind.
+    """
+    found, bare = [], name.strip(_BESIDE_CODE)
+    for code in codes:
+        for rest, at in ((bare.removeprefix(code), 0), (bare.removesuffix(code), -1)):
+            if rest and rest != bare and not (rest[at].isascii() and rest[at].isalnum()):
+                found.append((code, rest.strip(_BESIDE_CODE)))
+    return max(found, key=lambda each: len(each[0]), default=None)
 
 
 def in_parts(name: str, places: Collection[str]) -> Name:

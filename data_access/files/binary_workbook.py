@@ -14,6 +14,7 @@ _NUMBERS = (_SHORT_NUMBER, _REAL, _FORMULA_NUMBER)
 _MERGED, _EXTENT, _SHEET, _PROPERTIES, _FORMAT = 176, 148, 156, 153, 44
 _CELL_FORMATS, _CELL_FORMATS_END, _CELL_FORMAT = 617, 618, 47
 _HIDDEN_ROW = 0x10
+_COLUMNS, _HIDDEN_COLUMNS = 60, 0x01
 _FONT, _STRUCK_OUT = 43, 0x08
 _VIEW, _SHOWS_NOUGHTS = 137, 0x10
 # A shared text with its parts in fonts of their own, and a cell that names one; a comment in the part of comments.
@@ -100,6 +101,9 @@ def scan_binary_sheet(content: bytes, formats: Formats, struck_texts: frozenset[
         elif kind == _MERGED:
             top, bottom, left, right = _unpacked("<4I", data)
             scan.merged.append((top + 1, bottom + 1, left, right))
+        elif kind == _COLUMNS:
+            first, last = _unpacked("<2I", data)
+            scan.hidden_columns += [(first, last)] * (_unpacked("<H", data, 16)[0] & _HIDDEN_COLUMNS)
         elif kind == _VIEW:
             scan.hides_noughts = not _unpacked("<H", data)[0] & _SHOWS_NOUGHTS
         elif kind == _EXTENT:

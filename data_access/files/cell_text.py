@@ -16,6 +16,9 @@ _RADICALS |= str.maketrans(
     "厂亻刂小幺忄扌攵月母民氵灬礻纟虎西见角讠贝车长门阝青韦页风飞食饣马鱼鸟麦黄齐齿龙龟",
 )
 _UNLIKE = re.compile(f"[{_UNSEEN}\u2e80-\u2fd5]")
+# Signs as web pages write them, in a text that was copied out of a system's page: 甲&amp;乙, 征收<br/>补偿.
+_OF_PAGES = re.compile(r"&(amp|nbsp|lt|gt|quot|apos|#39|#160|ensp|emsp);|<br ?/?>", re.IGNORECASE)
+_SIGNS_OF_PAGES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "#39": "'", "": "\n"}
 _CHINESE = re.compile(r"[\u3007\u3400-\u9fff]")
 _OPENING, _CLOSING = "[(\\[〔【﹝]", "[)\\]〕】﹞]"
 _LEADING_YEAR = re.compile(rf"^{_OPENING}(\d{{4}}){_CLOSING}")
@@ -32,11 +35,13 @@ _INNER_YEAR = re.compile(rf"(?<=.){_OPENING}(\d{{4}}){_CLOSING}")
 
 
 def visible(value: object) -> object:
-    """A raw cell without the characters nobody can see, and with characters for what looks like them; whatever is no
-    text stays as it is."""
-    if isinstance(value, str) and _UNLIKE.search(value):
-        return _INVISIBLE.sub("", value.translate(_RADICALS))
-    return value
+    """A raw cell without the characters nobody can see, and with characters for what looks like them or for what a web
+    page writes for them; whatever is no text stays as it is."""
+    if not isinstance(value, str):
+        return value
+    if "&" in value or "<" in value:
+        value = _OF_PAGES.sub(lambda sign: _SIGNS_OF_PAGES.get((sign[1] or "").lower(), " "), value)
+    return _INVISIBLE.sub("", value.translate(_RADICALS)) if _UNLIKE.search(value) else value
 
 
 def as_text(value: object) -> str:

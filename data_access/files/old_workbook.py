@@ -16,6 +16,7 @@ _EXTENT, _ROW, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS, _FORMULA, _TRUTH_OR_ERROR
 _TEXTS, _GOES_ON, _NAMES_TEXT = 0xFC, 0x3C, 0xFD
 _CELLS = (_NUMBER, _SHORT_NUMBER, _FORMULA, _TRUTH_OR_ERROR, _NAMES_TEXT, 0x204, 0xD6)
 _NO_NUMBER, _ERROR_RESULT = b"\xff\xff", 2
+_COLUMNS, _HIDDEN_COLUMNS = 0x7D, 0x01
 _HIDDEN_ROW, _WIDE_CHARACTERS = 0x20, 0x01
 _FONT, _STRUCK_OUT = 0x31, 0x08
 _COMMENT = 0x1C
@@ -109,12 +110,13 @@ def _scan_sheet(stream: bytes, place: int, formats: Formats, struck_texts: Colle
     scan = SheetScan()
     for kind, data in _records(stream, place):
         if kind == _EXTENT:
-            # The library keeps room for what is stated here, true or not.
-            _first, last, _left, right = struct.unpack_from("<IIHH", data)
-            _reach(scan, last, right - 1)
+            _reach(scan, *_stated_end(data))
         elif kind == _ROW:
             if struct.unpack_from("<I", data, 12)[0] & _HIDDEN_ROW:
                 scan.hidden_rows.add(struct.unpack_from("<H", data)[0] + 1)
+        elif kind == _COLUMNS:
+            first, last, _width, _format, options = struct.unpack_from("<5H", data)
+            scan.hidden_columns += [(first, last)] * (options & _HIDDEN_COLUMNS)
         elif kind == _SHORT_NUMBERS:
             _short_numbers(scan, data, formats)
         elif kind == _COMMENT and len(data) > 3:
@@ -124,6 +126,17 @@ def _scan_sheet(stream: bytes, place: int, formats: Formats, struck_texts: Colle
         elif kind == _VIEW:
             scan.hides_noughts = not struct.unpack_from("<H", data)[0] & _SHOWS_NOUGHTS
     return scan
+
+
+def _stated_end(data: bytes) -> tuple[int, int]:
+    """The last row and column that a sheet states: the library keeps room for them, true or not.
+
+    Of a sheet that begins below its end it would count backwards, and the process would end for want of memory.
+    """
+    first, last, left, right = struct.unpack_from("<IIHH", data)
+    if first > last or left > right:
+        raise MalformedError
+    return last, right - 1
 
 
 def _strike(scan: SheetScan, row: int, cell_format: int, formats: Formats) -> None:

@@ -77,6 +77,8 @@ class _Reader:
             first = self.column_styles[-1][1] + 1 if self.column_styles else 0
             last = first + _times(of, "number-columns-repeated") - 1
             self.column_styles.append((first, last, of.get("default-cell-style-name", "")))
+            if of.get("visibility", "visible") != "visible" and len(self.sheets[-1].hidden_columns) < MOST_MERGED:
+                self.sheets[-1].hidden_columns.append((first, last))
         elif name == "table-row" and self.sheets:
             self.row, self.column, self.columns = self.row + self.rows, 0, 0
             self.rows = _times(of, "number-rows-repeated")

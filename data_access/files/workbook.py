@@ -1,7 +1,10 @@
 """Reading a workbook: taken apart, looked through, held against the limits, and only then read."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import Protocol
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -30,6 +33,8 @@ Merged = tuple[int, int, int, int]
 
 # The value that python-calamine gives for a cell without a value.
 EMPTY = ""
+# The number of a process's error output.
+ERROR_OUTPUT = 2
 
 
 class Whole(Protocol):
@@ -92,12 +97,14 @@ def _characters(parts: Parts, scans: Mapping[str, SheetScan]) -> int:
 def grids(name: str, whole: BytesIO) -> Iterator[tuple[str, Grid, bool, Sequence[Merged]]]:
     """Name, rows from row 1 on, whether it is hidden, and merged cells of each worksheet; raises ``SourceRefused``."""
     try:
-        workbook = CalamineWorkbook.from_filelike(whole)
+        with _panicking_unheard():
+            workbook = CalamineWorkbook.from_filelike(whole)
         for position, each in enumerate(workbook.sheets_metadata):
             if each.typ != SheetTypeEnum.WorkSheet:
                 continue
-            sheet = workbook.get_sheet_by_index(position)
-            rows: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=False)
+            with _panicking_unheard():
+                sheet = workbook.get_sheet_by_index(position)
+                rows: Sequence[Sequence[object]] = sheet.to_python(skip_empty_area=False)
             merged = [
                 (top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             ]
@@ -110,6 +117,24 @@ def grids(name: str, whole: BytesIO) -> Iterator[tuple[str, Grid, bool, Sequence
         if type(error).__name__ != "PanicException":
             raise
         raise SourceRefused(UNREADABLE, name) from None
+
+
+@contextmanager
+def _panicking_unheard() -> Iterator[None]:
+    """Keep what the library writes when it panics from the error output, on which people are told what is wrong."""
+    try:
+        kept = os.dup(ERROR_OUTPUT)
+    except OSError:
+        # A process without one has nobody to tell.
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), ERROR_OUTPUT)
+        yield
+    finally:
+        os.dup2(kept, ERROR_OUTPUT)
+        os.close(kept)
 
 
 def marks_of(scan: SheetScan, grid: Grid, formats: Formats, is_hidden: bool, whole: Whole) -> Marks:

@@ -1,6 +1,7 @@
 """Write ledgers into a workbook of the template's shape; loading the workbook gives the same rows again."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -94,7 +95,9 @@ def write_cell(book: Book, sheet: Any, place: tuple[int, int], value: object, *,
         sheet.write_blank(*place, None, text)
     elif isinstance(value, bool):
         sheet.write_boolean(*place, value, plain)
-    elif isinstance(value, float) or (isinstance(value, int) and abs(value) <= LARGEST_EXACT):
+    elif (isinstance(value, float) and math.isfinite(value)) or (
+        isinstance(value, int) and abs(value) <= LARGEST_EXACT
+    ):
         sheet.write_number(*place, value, plain)
     elif isinstance(value, dt.date) and value.year >= 1900:
         sheet.write_datetime(*place, value, date)

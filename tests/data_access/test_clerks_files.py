@@ -178,13 +178,19 @@ def test_a_number_that_stands_in_two_files_is_told_with_the_other_file(city: Eng
 
 
 def test_what_is_copied_from_a_page_is_read_as_it_looks(city: Engine, tmp_path: Path) -> None:
-    """Radicals for characters, a tick that is to be coloured, and the blank of old Chinese systems (U+E5E5)."""
+    """Radicals for characters, a tick that is to be coloured, the blank of old Chinese systems (U+E5E5), and signs as
+    web pages write them, once."""
     rows = ("被告,案号,审级,立案⽇期,开庭⽇期,负责人出庭,负责人发言,案由",
-            "甲县\ue5e5,1号,⼀审,2026年3⽉2⽇,2026-04-10,县⻓,✔\ufe0f,⺠政⾏政处罚\ue5e5")  # fmt: skip
+            "甲县\ue5e5,1号,⼀审,2026年3⽉2⽇,2026-04-10,县⻓,✔\ufe0f,"
+            "⺠政&nbsp;⾏政<br/>处罚&amp;R&D；a<b &amp;lt; &lt;3&copy;\ue5e5")  # fmt: skip
     (tmp_path / "行政诉讼.csv").write_text("\n".join(rows), encoding="utf-8")
     assert load_files(city, [tmp_path / "行政诉讼.csv"], today=TODAY).problems == ()
     (row,) = rows_of(city, LITIGATION.table)
-    assert (row["head_attended"], row["head_spoke"], row["matter"]) == ("chief", True, "民政行政处罚")
+    assert (row["head_attended"], row["head_spoke"], row["matter"]) == (
+        "chief",
+        True,
+        "民政行政处罚&R&D；a<b &lt; <3&copy;",
+    )
     assert row["filed_on"] == dt.date(2026, 3, 2)
 
 

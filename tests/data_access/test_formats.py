@@ -40,6 +40,7 @@ from tests.data_access.hostile_files import (
 from tests.data_access.ledger_sheets import rows_of as stored_rows
 from tests.data_access.ledger_sheets import units
 from tests.data_access.libreoffice import saved_as
+from tests.data_access.old_files import old_book
 from tests.databases import sqlite_url
 from wording import LANGUAGES, wording
 
@@ -180,6 +181,42 @@ def test_rows_that_are_struck_out_are_told_in_every_format(
     (tmp_path / name).write_bytes(build())
     (sheet,) = read_file(tmp_path / name)
     assert sheet.marks.struck_rows == rows
+
+
+def _extent_old(first_row: int) -> bytes:
+    extent = struct.pack("<HHII", 0x200, 14, 0, 2)
+    stated = struct.pack("<HHII", 0x200, 14, first_row, 2)
+    return old_book([(SHEET, [["被申请人", "案号"], ["C01", "1号"]])]).replace(extent, stated)
+
+
+def _columns_hidden_old() -> bytes:
+    """The first two columns of the old workbook; their record ends with what is said of them and two idle bytes."""
+    content = OLD.read_bytes()
+    at = content.index(struct.pack("<3H", 0x7D, 12, 0))
+    return content[: at + 4] + struct.pack("<5H", 0, 1, 2048, 15, 1) + content[at + 14 :]
+
+
+def _columns_hidden_binary() -> bytes:
+    """A binary workbook with a record of columns before its rows."""
+    content = binary_book(SHEET, [["被申请人", "案号"], ["C01", "1号"]])
+    sheet, rows = part_of(content, "xl/worksheets/sheet1.bin"), b"\x91\x01\x00"
+    columns = bytes((60, 18)) + struct.pack("<4IH", 0, 1, 2048, 0, 1)
+    return with_parts(content, {"xl/worksheets/sheet1.bin": sheet.replace(rows, columns + rows, 1)})
+
+
+@pytest.mark.parametrize(
+    ("name", "build"),
+    [
+        ("a.xls", _columns_hidden_old),
+        ("a.ods", lambda: _open("<table:table-column ", '<table:table-column table:visibility="collapse" ')),
+        ("a.xlsb", _columns_hidden_binary),
+    ],
+)
+def test_hidden_columns_are_told_in_every_format(
+    city: Engine, tmp_path: Path, name: str, build: Callable[[], bytes]
+) -> None:
+    said = {each.code: each for each in _load(city, tmp_path, name, build()).warnings}
+    assert "被申请人" in said["hidden_columns"].expected
 
 
 def _part_struck_workbook() -> bytes:
@@ -325,6 +362,8 @@ def _open(old: str, new: str) -> bytes:
         ("a.xls", lambda: compound("EncryptedPackage"), "password"),
         # As Excel and WPS set a password on a workbook of before 2007: a record says how it is encrypted.
         ("a.et", lambda: OLD.read_bytes().replace(b"\x22\0\2\0\0\0", b"\x2f\0\2\0\0\0"), "password"),
+        # It says that it begins below its end: the library wanted 343 GB, and the process was gone.
+        ("a.xls", lambda: _extent_old(1 << 24), "legacy"),
         ("a.xls", lambda: b"<html><table/></html>", "text_as_workbook"),
         ("a.ods", lambda: _open('"ro1"><table:table-cell office', '"ro1" table:number-rows-repeated="999999">'
                                 '<table:table-cell office'), "too_scattered"),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from data_access.files.sources import read_file
 from data_access.ledgers.litigation import LITIGATION
 from data_access.loading.load import load_files, load_sheets
 from data_access.store.engine import writer_engine
@@ -97,3 +98,23 @@ def test_a_ledger_saved_by_libreoffice_is_stored_as_it_was(stored: Stored, tmp_p
         # A text has what the cells show: nothing, and 12 of 12,000.
         expected[2][-1], expected[4][-2] = None, "12"
     assert [[row[name] for name in COLUMNS] for row in rows] == expected
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("kind", ["xls", "ods", "fods"])
+def test_rows_columns_and_sheets_that_are_hidden_are_so_in_every_format(tmp_path: Path, kind: str) -> None:
+    """Row 2 is hidden, row 4 by a filter."""
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet, hidden = book.add_worksheet("行政诉讼"), book.add_worksheet("单位")
+        for number, row in enumerate((HEADERS[:3], ("C01", "1", "一审"), ("C01", "2", "一审"), ("C02", "3", "二审"))):
+            sheet.write_row(number, 0, row)
+        hidden.write_row(0, 0, ("单位代码", "单位名称"))
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.set_row(3, None, None, {"hidden": True})
+        sheet.autofilter("A1:C4")
+        sheet.filter_column("A", "x == C01")
+        sheet.set_column(1, 2, None, None, {"hidden": True})
+        hidden.hide()
+    shown, hidden_sheet = (each.marks for each in read_file(saved_as(kind, tmp_path / "a.xlsx")))
+    assert (shown.hidden_rows, shown.hidden_columns, shown.is_hidden) == ({2, 4}, ((1, 2),), False)
+    assert hidden_sheet.is_hidden

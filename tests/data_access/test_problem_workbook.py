@@ -1,6 +1,7 @@
 """The workbook of problems: it shows what is wrong, and loads as it is once it is mended."""
 
 import datetime as dt
+import math
 import re
 from pathlib import Path
 from xml.etree import ElementTree
@@ -31,7 +32,7 @@ SHEETS = (
         case("1号"),
         case("2号", "甲县自然资源", 审结日期="明天"),
         case("+1+1", 审理结果="好", 事项类别="=HYPERLINK(A1)"),
-        case("4号", 中止天数="很多", 收到日期=dt.date(2026, 3, 1)),
+        case("4号", 中止天数=math.inf, 收到日期=dt.date(2026, 3, 1)),
     ),
     sheet("rectification", [ITEM, {**ITEM, "编号": "ZG-2", "整改期限": "2026-01-01"}]),
 )

@@ -269,6 +269,12 @@ NAMES = (
     ("丙市公安局", "C03-ps"),
     ("市公安局", "M-ps"),
     ("丙市公安局交警大队", "C03-tp"),
+    # Code and name in one cell: the code tells which county's bureau it is.
+    ("C01 甲县", "C01"),
+    ("甲县人民政府（C01）", "C01"),
+    ("C02-nr：自然资源局", "C02-nr"),
+    ("【C01-nr】甲县自然资源局", "C01-nr"),
+    ("C01/甲县", "C01"),
 )
 # Nobody can say, whatever the file: offered is what is near.
 NO_NAMES = (
@@ -278,6 +284,10 @@ NO_NAMES = (
     ("自然资源局", "ambiguous_unit", ("甲县自然资源局 (C01-nr)", "乙县自然资源局 (C02-nr)")),
     ("丙市公安局特警大队", "unknown_unit", ("丙市公安局", "丙市公安局交通警察大队", "市公安局")),
     ("xyz", "unknown_unit", ()),
+    ("C02 甲县", "code_of_another", ("乙县 (C02)", "甲县 (C01)")),
+    ("甲县自然资源局(C02-nr)", "code_of_another", ("乙县自然资源局 (C02-nr)", "甲县自然资源局 (C01-nr)")),
+    ("C02、甲县", "several_units", ("乙县", "甲县")),
+    ("C011 甲县", "unknown_unit", ("甲县",)),
 )
 # In a file of one county: its file name, the name in it, the unit.
 IN_COUNTY = (

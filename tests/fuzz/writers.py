@@ -72,18 +72,65 @@ def _write_cell(sheet: Any, row: int, column: int, cell: object, days: Any) -> N
         sheet.write_number(row, column, float(cell))
 
 
-def write_open(sheets: list[Table]) -> bytes:
-    """A spreadsheet of LibreOffice."""
+def _open_document(sheets: list[Table], root: str) -> str:
     names = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
     content = "".join(map(_open_sheet, sheets))
     body = f"<office:body><office:spreadsheet>{content}</office:spreadsheet></office:body>"
+    return f"<office:{root} {names}>{body}</office:{root}>"
+
+
+def write_flat(sheets: list[Table]) -> bytes:
+    """A spreadsheet of LibreOffice that is one XML file."""
+    text = _open_document(sheets, "document")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'.encode("utf-8", "replace")
+
+
+def write_page(sheets: list[Table]) -> bytes:
+    """A web page of tables, which office systems name as a workbook."""
+    tables = "".join(_page_table(table) for table in sheets)
+    return f'<html><head><meta charset="utf-8"></head><body>{tables}</body></html>'.encode("utf-8", "replace")
+
+
+def _page_table(table: Table) -> str:
+    rows = []
+    for number, row in enumerate(table.grid):
+        hidden = ' style="display:none"' if number in table.hidden else ""
+        cells = "".join(f"<td>{'' if cell is None else escape(str(cell))}</td>" for cell in row)
+        rows.append(f"<tr{hidden}>{cells}</tr>")
+    return f"<table>{''.join(rows)}</table>"
+
+
+def write_excel_xml(sheets: list[Table]) -> bytes:
+    """Excel's XML of 2003."""
+    tables = "".join(
+        f"<Worksheet ss:Name={quoteattr(_NO_XML.sub('', table.name))}><Table>"
+        + "".join(f"<Row>{''.join(map(_excel_xml_cell, row))}</Row>" for row in table.grid)
+        + "</Table></Worksheet>"
+        for table in sheets
+    )
+    schema = "urn:schemas-microsoft-com:office:spreadsheet"
+    text = f'<?xml version="1.0"?><Workbook xmlns="{schema}" xmlns:ss="{schema}">{tables}</Workbook>'
+    return text.encode("utf-8", "replace")
+
+
+def _excel_xml_cell(cell: object) -> str:
+    if cell is None:
+        return "<Cell/>"
+    is_number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+    kind = "Number" if is_number else "DateTime" if isinstance(cell, dt.date) else "String"
+    value = f"{cell.isoformat()}T00:00:00.000" if isinstance(cell, dt.date) else escape(_NO_XML.sub("", str(cell)))
+    return f'<Cell><Data ss:Type="{kind}">{value}</Data></Cell>'
+
+
+def write_open(sheets: list[Table]) -> bytes:
+    """A spreadsheet of LibreOffice."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr(
             "META-INF/manifest.xml", '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
         )
-        archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+        archive.writestr("content.xml", _open_document(sheets, "document-content"))
     return buffer.getvalue()
 
 
@@ -205,9 +252,14 @@ WRITERS: dict[str, Callable[[list[Table]], bytes]] = {
     "xlsx": write_workbook,
     "xlsb": write_binary,
     "xls": write_old,
+    "et": write_old,
     "ods": write_open,
+    "fods": write_flat,
+    "page.xls": write_page,
+    "xml.xls": write_excel_xml,
     "parquet": write_columns,
     "db": write_database,
+    "tsv": lambda sheets: write_text(sheets[0], "\t").encode("utf-8", "replace"),
     "csv": lambda sheets: write_text(sheets[0]).encode(),
 }
-OF_SEVERAL_SHEETS = ("xlsx", "xls", "ods")
+OF_SEVERAL_SHEETS = ("xlsx", "xls", "et", "ods", "fods", "xml.xls")

@@ -1,14 +1,15 @@
 """Files are brought by who may load, where a setting names the connection that may write, and by nobody else."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from data_access.reading.viewer_list import FILE_SETTING, Person, write_people
-from tests.ui.app_page import open_page, said
+from tests.ui.app_page import blanks, open_page, said
 from ui.access import DEFAULT_HEADER
 from ui.gate import Asked, refusal_of
-from ui.load_jobs import WRITER_SETTING
+from ui.load_jobs import FOLDER_SETTING, WRITER_SETTING, Order, begin
 from ui.modes import MODE_SETTING, PROXIES_SETTING
 from ui.registry import INTAKE
 from wording import LANGUAGES, wording
@@ -87,3 +88,26 @@ def test_nothing_else_is_opened_by_it(writer: None, of: Asked) -> None:
 )
 def test_of_those_who_sign_in_clerks_alone_bring_files(writer: None, gateway: None, who: str, expected: int) -> None:
     assert status(asked(who=who)) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_how_far_a_command_is(
+    without_tables: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: str
+) -> None:
+    """Its bar has the share and the words of what the command tells of itself, and before that says that it starts."""
+    monkeypatch.setenv(WRITER_SETTING, "sqlite:////nowhere/reporting.db")
+    monkeypatch.setenv(FOLDER_SETTING, str(tmp_path / "jobs"))
+    job, words = begin(Order("load", "", language, ("台账.csv",), effects=True), [b"1"]), wording(language)
+    job.trial.folder.mkdir()
+    (job.trial.folder / "process").write_text(str(os.getpid()))
+    for told, expected in (
+        ("", (0, words("intake.starting"))),
+        ('{"stage": "checking", "done": 3, "total": 4}', (75, words.label("load.stage", "checking"))),
+        ('{"stage": "storing", "done": 9, "total": 4}', (100, words.label("load.stage", "storing"))),
+    ):
+        (job.trial.folder / "progress.json").write_text(told)
+        app = open_page(INTAKE, lang=language, job=job.name)
+        assert list(app.exception) == []
+        (bar,) = app.get("progress")
+        assert (bar.proto.value, blanks(bar.proto.text)) == expected
+        assert words("intake.trial.running") in said(app)
