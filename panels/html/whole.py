@@ -42,8 +42,8 @@ def whole(text: str) -> Markup:
 
 
 def by_word(name: str) -> Markup:
-    """A short name whose lines part none of its words (望澜 住房和 城乡 建设局)."""
-    return Markup("<wbr>").join(map(escape, _OF_NAME.findall(name)))
+    """A short name whose lines part none of its words (望澜 住房和 城乡 建设局); a long one as it is."""
+    return escape(name) if has_long_name(name) else Markup("<wbr>").join(map(escape, _OF_NAME.findall(name)))
 
 
 def has_long_name(text: str) -> bool:
