@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import chain, zip_longest
 
 from markupsafe import Markup, escape
 
-from wording import LONG_NAME, together
+from wording import LONG_NAME, by_clause, together
 
 _CHINESE = r"[\u3400-\u9fff]"
 _ENDS = r"[，；。、）]*"
@@ -26,6 +27,9 @@ _OF_NAME = re.compile(
     rf"(?:(?<!{_CHINESE})\u5e02)?{_CHINESE}{{2}}[\u548c\u4e0e]?(?!{_CHINESE}(?!{_CHINESE}))"
     rf"|{_CHINESE}{{1,3}}(?!{_CHINESE})|[^\u3400-\u9fff]+"
 )
+# Where one clause ends and the next begins: behind its sign, before what a figure would become ("60% → 40%"), and
+# before a longer remark in brackets.
+_BETWEEN_CLAUSES = re.compile(rf"((?<=[，；：、。])(?![）”》]|$)|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))")
 # So many letters may be more than the narrowest column of a list has room for.
 _LONG = 8
 # Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
@@ -39,6 +43,26 @@ def whole(text: str) -> Markup:
     What is whole is marked and no letter added, so that the text is found and copied as it is.
     """
     return marked(_WHOLE.split(together(text)), kept)
+
+
+def clauses(text: str) -> Markup:
+    """A note or short text whose lines end at its signs; a clause that is longer than a line goes on in a further one.
+
+    Each is a box of its own: a browser that must break a text without places to do so begins a line with a comma or
+    parts a figure from its %.
+    """
+    pieces = _BETWEEN_CLAUSES.split(by_clause(text))
+    if len(pieces) == 1:
+        return whole(text)
+    boxes = [_clause(piece) for piece in pieces[::2]]
+    between = [Markup(blank and " ") for blank in pieces[1::2]]
+    return Markup("").join(chain.from_iterable(zip_longest(boxes, between, fillvalue=Markup(""))))
+
+
+def _clause(piece: str) -> Markup:
+    """A clause in its box; what its blanks keep together needs no mark of its own."""
+    parts = [piece] if "\u00a0" in piece else _WHOLE.split(piece)
+    return Markup('<span class="clause">{}</span>').format(marked(parts, kept))
 
 
 def by_word(name: str) -> Markup:
