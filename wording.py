@@ -75,7 +75,7 @@ _SIGN_IN_FIGURE = re.compile(
 LONGEST_PIECE = 24
 _PIECE = re.compile(r"[^，；：、。？！]+[，；：、。？！]?")
 _BETWEEN_CHARACTERS = re.compile(r"(?<=[\u3400-\u9fff]{2})(?=[\u3400-\u9fff]{2})(?![\u3400-\u9fff]{2}[ \u00a0]\d)")
-_LONG_NAME = re.compile(r"[\u3400-\u9fff]{15,}")
+LONG_NAME = re.compile(r"[\u3400-\u9fff]{15,}")
 
 
 def together(text: str) -> str:
@@ -281,7 +281,7 @@ class Wording:
         between characters: else a browser would break it anywhere, within a figure, too, or keep a line for the name.
         """
         if self.language != "zh":
-            return _LONG_NAME.sub(lambda name: _loosened(name[0]), together(sentence))
+            return LONG_NAME.sub(lambda name: _loosened(name[0]), together(sentence))
         whole = re.sub(r"(?<=-\u2060\d\d)\u00a0(?=[\u81f3\u5171])", " ", together(sentence).replace(" ", "\u00a0"))
         return _PIECE.sub(lambda piece: _loosened(piece[0]) if width(piece[0]) > longest else piece[0], whole)
 

@@ -94,13 +94,13 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if not any(summary.months for summary in summaries.values()):
         none = "dispute_trend.of_forms" if forms_of(figures) else "dispute_trend.no_month"
         return Finding(words(none), "plain", base)
-    judged = [ledger for ledger, summary in summaries.items() if summary.limits not in UNJUDGED]
+    # Who never had any has no usual number; beside one that had too few to judge nothing is said of it.
+    had = [ledger for ledger in ledgers if figures.loc[figures["ledger"] == ledger, "value"].any()]
+    judged = [ledger for ledger in ledgers if summaries[ledger].limits not in UNJUDGED and (ledger in had or not had)]
     if not judged:
         rare = any(summary.limits == "rare" for summary in summaries.values())
         return Finding(words("trend.rare" if rare else "trend.short"), "plain", base)
-    # Who never had any has no usual number.
-    judged = [ledger for ledger in judged if figures.loc[figures["ledger"] == ledger, "value"].any()]
-    if not judged:
+    if not had:
         never = words.join([within(_name(ledger, words)) for ledger in ledgers])
         return Finding(words("dispute_trend.never", ledgers=never), "plain", base)
     points = {ledger: point for ledger, summary in summaries.items() if (point := spoken_of(summary)) is not None}

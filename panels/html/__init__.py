@@ -33,7 +33,7 @@ from panels.html.stack import stack
 from panels.html.table import prepared
 from panels.html.tiles import tiles
 from panels.html.tree import tree
-from panels.html.whole import whole
+from panels.html.whole import by_word, clauses, has_long_name, whole
 from panels.look import BADGES, css_tokens, plain_colours_first
 from wording import Wording, begun, by_clause, together
 
@@ -90,7 +90,10 @@ _TEMPLATES.globals["BADGES"] = BADGES
 _TEMPLATES.filters["in_parts"] = lambda text: in_parts(text or "")
 _TEMPLATES.filters["begun"] = lambda text: begun(text or "")
 _TEMPLATES.tests["in_clauses"] = is_in_clauses
+_TEMPLATES.tests["long_name"] = lambda text: has_long_name(text or "")
 _TEMPLATES.filters["whole"] = lambda text: whole(text or "")
+_TEMPLATES.filters["clauses"] = lambda text: clauses(text or "")
+_TEMPLATES.filters["by_word"] = lambda text: by_word(text or "")
 _TEMPLATES.filters["by_clause"] = lambda text: by_clause(text or "")
 
 

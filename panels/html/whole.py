@@ -2,24 +2,34 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import chain, zip_longest
 
 from markupsafe import Markup, escape
 
-from wording import together
+from wording import LONG_NAME, by_clause, together
 
 _CHINESE = r"[\u3400-\u9fff]"
 _ENDS = r"[，；。、）]*"
 # A short clause with its figure and what it is counted by ("数据截至 2026-10-31", "整改事项 3 期"); a place, with the
 # way it is counted ("由高到低第 1 位"); a count, with what is said of it ("2 件未填"); what a list is of ("漏报：");
-# a word that is quoted, behind the word before it ("标注“样本少”"); a number of a file ("〔2026〕4号"); and a short
-# remark in brackets ("（试行）").
+# a word that is quoted, behind the word before it ("标注“样本少”"); a number of a file or an issue ("〔2026〕4号"); and
+# a short remark in brackets ("（试行）").
 _WHOLE = re.compile(
     rf"((?<!{_CHINESE}){_CHINESE}{{2,6}} \d[\d.,/%\-\u2060]*(?:\u00a0{_CHINESE}{{1,2}}(?!{_CHINESE}))?{_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}\u7b2c\u00a0\d+\u00a0\u4f4d{_ENDS}"
     rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|{_CHINESE}{{0,2}}“{_CHINESE}{{1,6}}”{_ENDS}"
-    rf"|〔\d{{4}}〕\d+\u53f7{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS})"
+    rf"|〔\d{{4}}〕\d+[\u53f7\u671f]{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS})"
 )
+# Where a line of a short name may end: between pairs of characters, which most words of it are, behind what joins
+# two of them (和, 与), and not behind the 市 before the name of a department.
+_OF_NAME = re.compile(
+    rf"(?:(?<!{_CHINESE})\u5e02)?{_CHINESE}{{2}}[\u548c\u4e0e]?(?!{_CHINESE}(?!{_CHINESE}))"
+    rf"|{_CHINESE}{{1,3}}(?!{_CHINESE})|[^\u3400-\u9fff]+"
+)
+# Where one clause ends and the next begins: behind its sign, before what a figure would become ("60% → 40%"), and
+# before a longer remark in brackets.
+_BETWEEN_CLAUSES = re.compile(rf"((?<=[，；：、。])(?![）”》]|$)|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))")
 # So many letters may be more than the narrowest column of a list has room for.
 _LONG = 8
 # Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
@@ -33,6 +43,36 @@ def whole(text: str) -> Markup:
     What is whole is marked and no letter added, so that the text is found and copied as it is.
     """
     return marked(_WHOLE.split(together(text)), kept)
+
+
+def clauses(text: str) -> Markup:
+    """A note or short text whose lines end at its signs; a clause that is longer than a line goes on in a further one.
+
+    Each is a box of its own: a browser that must break a text without places to do so begins a line with a comma or
+    parts a figure from its %.
+    """
+    pieces = _BETWEEN_CLAUSES.split(by_clause(text))
+    if len(pieces) == 1:
+        return whole(text)
+    boxes = [_clause(piece) for piece in pieces[::2]]
+    between = [Markup(blank and " ") for blank in pieces[1::2]]
+    return Markup("").join(chain.from_iterable(zip_longest(boxes, between, fillvalue=Markup(""))))
+
+
+def _clause(piece: str) -> Markup:
+    """A clause in its box; what its blanks keep together needs no mark of its own."""
+    parts = [piece] if "\u00a0" in piece else _WHOLE.split(piece)
+    return Markup('<span class="clause">{}</span>').format(marked(parts, kept))
+
+
+def by_word(name: str) -> Markup:
+    """A short name whose lines part none of its words (望澜 住房和 城乡 建设局); a long one as it is."""
+    return escape(name) if has_long_name(name) else Markup("<wbr>").join(map(escape, _OF_NAME.findall(name)))
+
+
+def has_long_name(text: str) -> bool:
+    """Whether a text holds a Chinese name of so many letters that it takes several lines wherever it stands."""
+    return bool(LONG_NAME.search(text))
 
 
 def kept(piece: str) -> Markup:

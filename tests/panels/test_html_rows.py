@@ -62,9 +62,9 @@ def test_no_list_is_drawn_smaller_than_can_be_read() -> None:
 
 def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
     drawn = html(rows({"text": "败诉率 20.0%（10/50），第 3 高，1 件已改判", "note": "漏报 11 期，5 blank"}))
-    text = re.sub('<span class="kept(?: long)?">|<wbr>|(?<=[\u4e00-\u9fff，%])</span>', "", drawn)
-    assert "败诉率 20.0%（10/50），第\u00a03\u00a0高，1\u00a0件已改判" in text
-    assert "漏报\u00a011\u00a0期，5\u00a0blank" in drawn
+    text = re.sub('<span class="(?:kept(?: long)?|clause)">|<wbr>|(?<=[\u4e00-\u9fff，%])</span>', "", drawn)
+    assert "败诉率\u00a020.0%（10/50），第\u00a03\u00a0高，1\u00a0件已改判" in text
+    assert "漏报\u00a011\u00a0期，5\u00a0blank" in text
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,20 @@ def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
 )
 def test_lines_of_a_short_text_end_at_its_signs(text: str | None, ends_at_signs: bool) -> None:
     assert ("in_clauses" in html(rows({"text": text}))) is ends_at_signs
+
+
+@pytest.mark.parametrize(
+    ("note", "boxes"),
+    [
+        ("出庭应诉率：100.0%（3/3） → 66.7%（2/3）", ["出庭应诉率：", "100.0%（3/3）", "→ 66.7%（2/3）"]),
+        ("内政办字〔2011〕139号（规范性文件备案情况通报）", ["内政办字〔2011〕139号", "（规范性文件备案情况通报）"]),
+        ("逾期（以送达为准；节假日顺延）", ["逾期", "（以送达为准；", "节假日顺延）"]),
+    ],
+)
+def test_each_clause_of_a_note_is_a_box_whose_signs_stay_in_it(note: str, boxes: list[str]) -> None:
+    said = html(rows({"note": note})).split('class="note">')[1].split("</div>")[0]
+    drawn = said.split('<span class="clause">')[1:]
+    assert [re.sub("<.*?>", "", box).strip() for box in drawn] == boxes
 
 
 @pytest.mark.parametrize(("number", "href", "steps"), [(17, "", True), (16, "", False), (17, "@unit?unit=C01", False)])
