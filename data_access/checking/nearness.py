@@ -38,6 +38,8 @@ MOST_CELLS, READABLE = 40, 0.6
 # Of two headers for one column of choices the one counts less below which no cell is one of the choices, nor a word for
 # one: 原告 holds names, and the 原告类别 stands beside it.
 UNCHOSEN = 0.85
+# Of a column of 是 and 否, where no cell says either: 出庭负责人职务 holds offices, and is no 负责人发言.
+UNANSWERED = 0.5
 # A header whose name tells nothing is known by its cells, when so many of them at least are words of one column alone.
 FEWEST_CHOSEN = 2
 # A sheet of which fewer headers are known comes near to no ledger.
@@ -172,6 +174,8 @@ def _agreement(column: LedgerColumn, cells: Sequence[object]) -> float:
         return 1.0 if share >= READABLE else 0.7
     if column.kind == "code" and dates < READABLE and not any(map(understanding(column), cells)):
         return UNCHOSEN
+    if column.kind == "flag" and not any(map(understanding(column), cells)):
+        return UNANSWERED
     # Dates below a header that is to name or judge something: it is the day on which that was done.
     return 0.4 if dates >= READABLE else 1.0
 

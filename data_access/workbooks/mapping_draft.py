@@ -30,8 +30,8 @@ from wording import Wording
 # Of the words in a column so many are listed, the most frequent first; a cell is quoted up to so many signs.
 MOST_WORDS, LONGEST_QUOTED = 20, 24
 LIKENESS = 0.4
-# Units that stand in one cell stand so; from a day a term is counted to see whether it is one.
-SEVERAL, ANY_DAY = "、", dt.date(2026, 1, 5)
+# Signs between the units of one cell; from a day a term is counted to see whether it is one.
+SEVERAL, ANY_DAY = ("、", "；", ";", "，", ","), dt.date(2026, 1, 5)
 _COUNTED = ("integer", "decimal")
 GUIDE = "docs/mappings.md"
 
@@ -98,22 +98,29 @@ class _Draft:
     def _suggested(self) -> Iterator[str]:
         """What the cells themselves ask for: several in one, what stands above, a number of days for a date."""
         columns = self.near.columns.items()
-        several = {at for at, each in columns if each.kind == "unit" and self._any(at, lambda cell: SEVERAL in cell)}
+        units = {at: "".join(self._cells(at)) for at, each in columns if each.kind == "unit"}
+        several = {at: said for at, text in units.items() if (said := [sign for sign in SEVERAL if sign in text])}
         ditto = {at for at, _each in columns if self._any(at, is_ditto)}
         terms = {at: each for at, each in columns if each.kind == "date" and self._any(at, _is_term)}
         if several:
             yield f"# {self.words('draft.split')}"
-            signs = ", ".join(f"{self._named(at)} = [{_text(SEVERAL)}]" for at in sorted(several))
+            signs = ", ".join(f"{self._named(at)} = [{', '.join(map(_text, said))}]" for at, said in several.items())
             yield f"# {self._word('split')} = {{ {signs} }}"
         if ditto:
             yield f"# {self.words('draft.fill_down')}"
             yield f"# {self._word('fill_down')} = [{', '.join(map(self._named, sorted(ditto)))}]"
         yield from self._blank(terms)
-        dates = [each for at, each in columns if each.kind == "date" and at not in terms]
-        for column in terms.values() if dates else ():
-            yield f"# {self.words('draft.days')}"
-            names = (_text(header(each, self.words)) for each in (column, dates[0]))
-            yield f"# {self._word('days')} = {{ {' = '.join(names)} }}"
+        for column in terms.values():
+            if start := self._start(column, terms.values()):
+                yield f"# {self.words('draft.days')}"
+                names = (_text(header(each, self.words)) for each in (column, start))
+                yield f"# {self._word('days')} = {{ {' = '.join(names)} }}"
+
+    def _start(self, term: LedgerColumn, terms: Collection[LedgerColumn]) -> LedgerColumn | None:
+        """The date from which a term may run: one the ledger has before it, known or required; a later step is none."""
+        before = self.near.ledger.columns[: self.near.ledger.columns.index(term)]
+        there = (*self.near.columns.values(), *self.near.missing)
+        return next((each for each in before if each.kind == "date" and each in there and each not in terms), None)
 
     def _blank(self, terms: Collection[int]) -> Iterator[str]:
         """The cells of dates and numbers that hold neither: 未起诉 below 起诉日期 says that there is none."""

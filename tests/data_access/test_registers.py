@@ -179,6 +179,30 @@ def test_a_draft_says_what_is_left_over_on_both_sides_and_knows_a_column_by_its_
         assert line in draft
 
 
+def test_a_draft_asks_for_the_signs_that_stand_between_units_and_takes_no_office_for_yes_or_no(tmp_path: Path) -> None:
+    """As a court's case system lists a suit: 甲县自然资源局;甲县 in one cell, and the office of the head beside 是."""
+    cells = {
+        "案号": ["1号", "2号"], "被告(被上诉人)": ["甲县自然资源局;甲县", "乙县"], "开庭日期": ["2026-03-02", ""],
+        "负责人是否出庭": ["是", "否"], "出庭负责人职务": ["局长", ""], "未出庭事由": ["", "公务冲突"],
+    }  # fmt: skip
+    rows = [",".join(cells), *map(",".join, zip(*cells.values(), strict=True))]
+    (tmp_path / "x.csv").write_text("\n".join(rows), encoding="utf-8")
+    _draft(tmp_path, str(tmp_path / "x.csv"), str(tmp_path / "y.toml"))
+    headers = read_mapping(tmp_path / "y.toml").headers
+    assert '# 分开 = { "被告(被上诉人)" = [";"] }' in (tmp_path / "y.toml").read_text(encoding="utf-8")
+    assert (headers["未出庭事由"], headers.get("出庭负责人职务")) == (("absence_reason",), None)
+
+
+def test_a_draft_counts_no_term_from_a_later_step(tmp_path: Path) -> None:
+    """文书送达日 is not known for 交办日期, which is to be answered: 报验日期 is none to count 60日内 from."""
+    (tmp_path / "x.csv").write_text(
+        "编号,单位,文书送达日,整改期限,报验日期\n1,甲县,2026-03-02,60日内,2026-04-02", encoding="utf-8"
+    )
+    _draft(tmp_path, str(tmp_path / "x.csv"), str(tmp_path / "y.toml"))
+    draft = (tmp_path / "y.toml").read_text(encoding="utf-8")
+    assert '# 起算 = { "整改期限" = "交办日期" }' in draft
+
+
 def test_a_draft_is_never_written_over_one_that_somebody_may_have_filled_in(tmp_path: Path) -> None:
     path = tmp_path / "draft.toml"
     path.write_text("# 已核对", encoding="utf-8")
