@@ -24,6 +24,7 @@ from data_access.checking.mapping_words import (
 )
 from data_access.checking.patterns import LONGEST_PATTERN, folded
 from data_access.checking.templates import Template, template
+from data_access.checking.written_words import meanings
 from data_access.files.cell_text import plain
 from data_access.ledgers.all import BY_KEY, LEDGERS
 from data_access.ledgers.declare import Ledger
@@ -154,6 +155,9 @@ class MappingReader:
         if column.kind not in ("code", "flag") or value == "":
             return value
         code = converter(column)(value)
+        # A word that is read by its row stays one: 副局长 of a county's government is no deputy of its head.
+        if isinstance(code, Refusal) and plain(value) in meanings(column.labels):
+            return value
         if isinstance(code, Refusal):
             raise self.refuse("unknown_code", where, value, code.expected)
         return code if column.codes else value
