@@ -25,6 +25,8 @@ Days = tuple[dt.date, dt.date]
 _item, _state = RECTIFICATION.table.c, t.item_state.c
 # The item that one is named a recurrence of, and how an earlier item stood when this one was assigned.
 _named, _then = RECTIFICATION.table.alias("named"), t.item_state.alias("then")
+# The first state of an item begins on the day it was assigned, and knows its matter.
+_BEGINS = and_(same_item(_state), _state.since == _item.assigned_on)
 
 
 def recurrences(reader: Reader, extent: Extent, assigned: Days) -> pd.DataFrame:
@@ -59,27 +61,22 @@ def suspected_recurrences(reader: Reader, assigned: Days) -> tuple[int, int]:
 
 def items_of_no_matter(reader: Reader, extent: Extent, assigned: Days) -> int:
     """How many items assigned between two days nobody can tell to recur: they name no other and tell no matter."""
-    begins = and_(same_item(_state), _state.since == _item.assigned_on)
     untold = and_(_item.recurrence_of.is_(None), _state.matter.is_(None))
     statement = (
         select(func.count())
-        .join_from(RECTIFICATION.table, t.item_state, begins)
+        .join_from(RECTIFICATION.table, t.item_state, _BEGINS)
         .where(within(_item.unit_id, extent), _item.assigned_on.between(*assigned), untold)
     )
     return int(reader.frame(statement).iat[0, 0])
 
 
 def _judged(extent: Extent, assigned: Days) -> Select[Any]:
-    """Every item assigned between two days, whether it is named a recurrence, and the closing that it follows.
-
-    The first state of an item begins on the day it was assigned, and knows its matter.
-    """
+    """Every item assigned between two days, whether it is named a recurrence, and the closing that it follows."""
     another = or_(_named.c.unit_id != _item.unit_id, _named.c.item_no != _item.item_no)
     is_named = and_(_named.c.item_no == _item.recurrence_of, another)
     named = select(_named.c.item_no).where(is_named).exists()
     of_named = _closing(and_(is_named, _then.c.unit_id == _named.c.unit_id, _then.c.item_no == _named.c.item_no))
     names = ("unit_id", "item_no", "category", "issue", "assigned_on", "recurrence_of")
-    begins = and_(same_item(_state), _state.since == _item.assigned_on)
     return (
         select(
             *(_item[name] for name in names),
@@ -87,7 +84,7 @@ def _judged(extent: Extent, assigned: Days) -> Select[Any]:
             case((named, of_named), else_=_closing(_is_of_the_same_matter())).label("closed_before"),
             func.count().over().label("assigned"),
         )
-        .join_from(RECTIFICATION.table, t.item_state, begins)
+        .join_from(RECTIFICATION.table, t.item_state, _BEGINS)
         .where(within(_item.unit_id, extent), _item.assigned_on.between(*assigned))
     )
 
