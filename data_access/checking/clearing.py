@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from data_access.checking.placeholders import DIGIT
 from data_access.files.cell_text import plain
 from data_access.ledgers.workbook_marks import CLEAR_MARK
 
@@ -20,6 +21,7 @@ _OPENING = frozenset((*'(（[［【〔〈《「{｛“"‘', _BARE[0]))
 def asks_to_clear(value: object) -> bool:
     """Whether a cell asks that what stands be emptied: （清空）, 【清空】, 清空 or (clear), in any brackets."""
     # Looked at without being read, as most cells are.
-    if not isinstance(value, str) or len(value) > _LONGEST or value.strip()[:1] not in _OPENING:
+    # Numbers of cases open with a bracket, too, and no such word has a digit.
+    if not isinstance(value, str) or len(value) > _LONGEST or value.strip()[:1] not in _OPENING or DIGIT.search(value):
         return False
     return plain(unicodedata.normalize("NFKC", value).translate(_BRACKETS).strip().strip(_QUOTES)) in _WORDS

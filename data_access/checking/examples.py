@@ -47,7 +47,8 @@ def without_examples(sheet: Sheet, ledger: Ledger, columns: Mapping[int, str]) -
 
     ``columns`` tells which column of the sheet (from 0) is which of the ledger's.
     """
-    if not any(_is_marked(row) for _number, row in sheet.rows):
+    # The first cells repeat: a hundred thousand rows have the names of some hundred units.
+    if not any(map(_is_mark, {row[0] for _number, row in sheet.rows if row})):
         return Examples(sheet)
     rows: list[Row] = []
     told: dict[str, list[Row]] = {"left_out": [], "taken": [], "mixed": []}
@@ -66,7 +67,11 @@ def without_examples(sheet: Sheet, ledger: Ledger, columns: Mapping[int, str]) -
 
 
 def _is_marked(row: Sequence[object]) -> bool:
-    return bool(row) and isinstance(row[0], str) and plain(row[0]).startswith(_MARKS)
+    return bool(row) and _is_mark(row[0])
+
+
+def _is_mark(cell: object) -> bool:
+    return isinstance(cell, str) and plain(cell).startswith(_MARKS)
 
 
 def _unmarked(text: str) -> str:

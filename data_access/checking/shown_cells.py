@@ -90,7 +90,7 @@ def _reject_turned(intake: Intake) -> None:
     for column in intake.ledger.columns:
         cells = intake.columns.get(column.name, ())
         # One text of all is searched without a loop of its own; what is longer was not turned.
-        texts = "\n".join([each for each in cells if isinstance(each, str) and len(each) <= LONGEST_TURNED])
+        texts = "\n".join([each for each in set(cells) if isinstance(each, str) and len(each) <= LONGEST_TURNED])
         for code, pattern, signs, kinds, expected in _TURNED:
             if kinds and column.kind not in kinds:
                 continue

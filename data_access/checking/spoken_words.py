@@ -29,7 +29,7 @@ def understand(connection: Connection, parts: Sequence[Checked]) -> None:
         (checked, column)
         for checked in parts
         for column in checked.ledger.columns
-        if column.kind == "code" and any(isinstance(cell, Spoken) for cell in checked.columns.get(column.name, ()))
+        if column.kind == "code" and Spoken in map(type, checked.columns.get(column.name, ()))
     ]
     rows = connection.execute(select(unit.c.code, unit.c.kind)) if spoken else ()
     kinds = {row.code: row.kind for row in rows}

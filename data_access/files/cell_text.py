@@ -67,13 +67,18 @@ def plain(text: object) -> str:
     return "".join(half_width(str(text)).casefold().split()).rstrip("*")
 
 
+def is_as_stored(text: str) -> bool:
+    """Whether a number is written as courts write it, and so is stored as it came."""
+    return _AS_STORED.fullmatch(text) is not None
+
+
 def number_text(text: str) -> str:
     """A case number, item number or code in the one form it is stored in, however it was typed.
 
     Half-width digits and letters, no white space beside Chinese, and the brackets of the year as courts ((2026)…) and
     offices (…〔2026〕…) write them: the same case typed by two people must not become two cases.
     """
-    if _AS_STORED.fullmatch(text):
+    if is_as_stored(text):
         return text
     # Before 0012 a spreadsheet is told by an apostrophe to keep a text; a csv file shows it.
     half = _KEPT_TEXT.sub("", " ".join(_BROKEN_AT_DASH.sub("-", half_width(text)).split()))
