@@ -39,6 +39,7 @@ from ui.pictures import SETTING as PICTURES_SETTING
 from wording import DECLARED, LANGUAGES
 
 BACKENDS = ("sqlite", "postgresql")
+LEFT_MARKS = ("exhaustive", "long")
 # A test draws its own pictures.
 os.environ[PICTURES_SETTING] = "off"
 # Nor does a browser have to paint what a page in this process shows.
@@ -110,11 +111,11 @@ def _parametrize(parametrize: Callable[..., None], names: Any, values: Iterable[
 
 
 def _is_left(value: Any) -> bool:
-    return any(mark.name == "exhaustive" for mark in getattr(value, "marks", ()))
+    return any(mark.name in LEFT_MARKS for mark in getattr(value, "marks", ()))
 
 
 def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
-    """The cases that say of one more thing of a kind what another case says of the first.
+    """The cases that say of one more thing of a kind what another case says of the first, and those that take long.
 
     On PostgreSQL these are all of a file whose statements are the same on both engines, and of each test the cases
     after its first. Of a table of cases that is asked in both languages each case is asked in one of them, in turn.
@@ -124,18 +125,18 @@ def _exhaustive(items: Iterable[pytest.Item]) -> set[pytest.Item]:
     cases: dict[tuple[Path, str], dict[int, int]] = {}
     swept: Counter[tuple[Path, str]] = Counter()
     for item in items:
-        if item.get_closest_marker("exhaustive") or _is_in_the_other_language(item, cases):
+        if any(map(item.get_closest_marker, LEFT_MARKS)) or _is_in_the_other_language(item, cases):
             left.add(item)
-        elif isinstance(item, pytest.Function) and (sweep := item.get_closest_marker("one_in")):
-            test = item.path, item.originalname
-            if swept[test] % sweep.args[0]:
-                left.add(item)
-            swept[test] += 1
         elif isinstance(item, pytest.Function) and _is_on_postgres(item):
             test = item.path, item.originalname
             if test in first or not item.get_closest_marker("both_engines"):
                 left.add(item)
             first.add(test)
+        elif isinstance(item, pytest.Function) and (sweep := item.get_closest_marker("one_in")):
+            test = item.path, item.originalname
+            if swept[test] % sweep.args[0]:
+                left.add(item)
+            swept[test] += 1
     return left
 
 

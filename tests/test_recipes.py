@@ -205,6 +205,7 @@ def test_the_recipe_is_as_small_as_it_says(product: tuple[Path, dict[str, str]])
     assert len(lines) + 2 <= MOST_LINES
 
 
+@pytest.mark.long
 def test_a_ledger_and_two_indicators_work_everywhere_when_readme_is_followed(
     product: tuple[Path, dict[str, str]], tmp_path: Path
 ) -> None:

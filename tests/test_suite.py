@@ -5,10 +5,13 @@ import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import pytest
+
 from tests.shared import running_for_all
 from tests.test_rooms import ROOT
 
 
+@pytest.mark.long
 def test_a_run_without_a_test_fails_and_says_so() -> None:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/data"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -148,7 +148,7 @@ def test_a_document_that_is_none_is_refused_with_its_place(tmp_path: Path, text:
 
 @each_indicator
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.one_in(5)
+@pytest.mark.one_in(15)
 def test_no_share_passes_the_whole_in_any_unit_and_month(
     counted: pd.DataFrame, indicator: Indicator, level: str
 ) -> None:

@@ -145,6 +145,7 @@ def test_who_appeared_and_what_was_finally_lost_is_what_plain_python_counts(
         assert spoken[1] <= appeared["appearance_rate", level, code][0]
 
 
+@pytest.mark.long
 @given(rows=some_suits(), order=st.randoms(use_true_random=False), pieces=st.integers(1, 3))
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_in_whatever_order_suits_are_loaded_their_marks_are_those_of_marking_them_all(

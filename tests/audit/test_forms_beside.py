@@ -90,6 +90,7 @@ def test_the_matrix_says_where_the_losses_lie_that_have_rows(city: Engine) -> No
     assert [row[-2:] for row in said(city, COUNTY_SECTOR_MATRIX, **Q2)[1]][-1] == ["4", "20"]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("panel", "query", "expected"),
     [

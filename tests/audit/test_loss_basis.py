@@ -171,7 +171,6 @@ def higher(name: str, outcome: str | None, effective_on: str | None, **more: obj
     return suit("A1", f"{name}-1", instance=name, first_instance_case_no="1", outcome=outcome, **{**dates, **more})
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(
     ("rows", "number"),
     [
@@ -235,7 +234,6 @@ def drawn(engine: Engine, language: str = "zh") -> tuple[Chart, str, str]:
         return pictured(VETO_LEDGER, figures, context), finding.sentence, finding.base
 
 
-@pytest.mark.both_engines
 def test_a_county_whose_only_loss_was_reversed_is_proposed_and_told_so(database: Engine) -> None:
     fill(database, WON_AGAIN)
     # 1/4 = 25 % against 3/34 = 8.8 %; without it 0/4 against 2/34.
@@ -258,7 +256,6 @@ def test_the_cases_that_were_reversed_are_one_click_away(database: Engine) -> No
     assert (total, listed["case_no"].tolist()) == (1, [LOST_FIRST])
 
 
-@pytest.mark.both_engines
 def test_by_judgments_in_effect_it_is_not_proposed(database: Engine) -> None:
     fill(database, WON_AGAIN, loss_basis="effective")
     # 甲 and 丙 1/10 against 2/34 = 5.9 %, both first; 乙 0/4.
@@ -276,7 +273,6 @@ def test_where_nothing_took_effect_yet_the_loss_stands_and_nothing_is_said(datab
     assert (chart.data["more"].tolist(), "改判" in sentence) == ([""], False)
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("attended", [True, False])
 def test_where_no_day_of_effect_is_known_nobody_is_cleared_and_it_says_why(database: Engine, attended: bool) -> None:
     # 34 suits, three of them lost, and of none it is written when its judgment took effect. 甲's staff came alone once.
@@ -323,6 +319,7 @@ def test_the_score_goes_on_reading_what_its_items_say(database: Engine) -> None:
 RATES = {"first_instance": "loss_rate", "effective": "final_loss_rate"}
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("basis", RATES)
 def test_every_panel_on_the_veto_names_the_rate_it_rests_on(database: Engine, basis: str, language: str) -> None:

@@ -15,8 +15,6 @@ from data_access.upkeep.schema import _config, differences, migrate
 from tests.audit.merged_city import COUNTIES, MUNICIPAL, fill, scheme
 from tests.data_access.assessed_city import NOW, OFFICE, PERIOD, decision, load, of_ledger
 
-pytestmark = pytest.mark.both_engines
-
 IN_MARCH = {"M1": ("M2", "2025-03-31")}
 # Below 24/34 heads and last, or above 5/34 lost and first: of the departments M3, of the counties C1 (3 of 6; 1 of 6).
 PROPOSED = (
@@ -38,6 +36,7 @@ def bases(content: Publication) -> dict[str, int]:
     return {code: int(base) for code, base in zip(heard["code"], heard["denominator"], strict=True)}
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("how", "expected"), [(None, {"M2": 10, "M3": 10}), ("own", {"M2": 6, "M3": 10})])
 def test_a_publication_freezes_the_counts_as_its_scheme_has_them(
     database: Engine, how: str | None, expected: dict[str, int]
@@ -48,6 +47,7 @@ def test_a_publication_freezes_the_counts_as_its_scheme_has_them(
     assert (found.sound, found.today) == (True, {})
 
 
+@pytest.mark.long
 def test_a_publication_of_before_is_judged_with_every_units_cases_its_own(database: Engine) -> None:
     number = published(database, "own").publication_no
     with database.begin() as connection:
@@ -59,6 +59,7 @@ def test_a_publication_of_before_is_judged_with_every_units_cases_its_own(databa
     assert (found.sound, found.today) == (True, {})
 
 
+@pytest.mark.long
 def test_a_scheme_that_was_published_stays_as_it_was_and_the_others_pass_cases_on(database: Engine) -> None:
     published(database, "own")
     load(database, *scheme("successor", version=2))

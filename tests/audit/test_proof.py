@@ -362,6 +362,7 @@ def test_a_rank_of_a_unit_that_was_never_ranked_is_not_shown(chained: Engine) ->
     assert (shown[["score", "score_rank"]].isna().all(), shown["doubt"]) == (True, "altered")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     "attack", ["content", "row", "no publication"], ids=["content", "row", "no publication any more"]
 )
@@ -466,6 +467,7 @@ def test_every_tampering_with_a_signature_is_told(filled: Engine, keys: Path, tm
         assert [_standing(filled, each) for each in (key, None)] == [(standing, False)] * 2
 
 
+@pytest.mark.long
 def test_a_forger_without_the_key_is_told_by_the_public_key(filled: Engine, keys: Path, tmp_path: Path) -> None:
     done = city.published(filled, signer=_signer(keys))
     make_keys(tmp_path / "own")

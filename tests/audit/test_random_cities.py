@@ -45,6 +45,7 @@ def loaded(
     engine.dispose()
 
 
+@pytest.mark.one_in(3)
 def test_every_figure_and_every_blank_row_is_what_the_recount_finds(loaded: Loaded) -> None:
     assert days_of_units(loaded) == []
     assert which_rows_count(loaded) == []
@@ -60,6 +61,7 @@ def test_every_score_place_veto_and_missing_item_follows_from_the_rows(loaded: L
     assert list(scores(loaded, group)) == []
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("group", [COUNTIES, *map(left_for_all, [*OTHERS, DEPARTMENTS])])
 def test_decided_vetoes_take_the_award_place_while_their_figure_stands(loaded: Loaded, group: str) -> None:
     with changed(loaded) as now:

@@ -193,6 +193,7 @@ def _moved(value: Any, years: int) -> Any:
     return value.replace(year=value.year + years) if isinstance(value, dt.date) else value
 
 
+@pytest.mark.one_in(2)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(items(), min_size=3, max_size=12),

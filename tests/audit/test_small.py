@@ -141,6 +141,7 @@ def headings(reader: Reader, context: Context) -> list[str]:
     return [headline(trend, standing, context), in_time]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("query", list(questions()))
 def test_nothing_is_called_better_or_worse_in_a_january_of_few_cases(reader: Reader, query: dict[str, str]) -> None:
     figures = {panel: panel.figures(reader, asked(reader, **query)) for panel in PANELS}
@@ -305,6 +306,7 @@ ENDS = {
 }  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("periods", [A_FEW_MONTHS, left_for_all(EVERY_MONTH)], ids=["few", "every"])
 def test_the_heading_tells_a_change_as_the_key_figures_do_whatever_the_chart_of_the_months_finds(
     demo: Reader, periods: list[str]

@@ -46,6 +46,7 @@ EVERY_PAGE = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "looks",
     [

@@ -64,6 +64,7 @@ def test_with_the_names_of_the_demo_city_it_is_too(demo_app: str, page: Page, ke
     assert read_at(page, PAGE_SIZES) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "language", "sizes"), each([entry.key for entry in PAGES], SCREEN_SIZES, SCREENS_IN_EVERY_RUN)
 )

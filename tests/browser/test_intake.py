@@ -178,6 +178,7 @@ def mended(workbook: Path, folder: Path) -> Path:
     return ledger_file(folder, "行政诉讼.csv", rows)
 
 
+@pytest.mark.long
 def test_a_file_is_tried_mended_loaded_and_taken_back(intake: str, database: str, page: Page, tmp_path: Path) -> None:
     before = stored(database)
     page.goto(intake)

@@ -62,6 +62,7 @@ def test_tab_reaches_every_mark_of_a_chart_that_opens_something_and_enter_opens_
     wait_for_page(page, *before[:1], **before[1])
 
 
+@pytest.mark.long
 def test_a_link_is_opened_with_enter_by_who_has_come_through_the_filters(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?indicator=loss_rate&lang=zh")
     page.get_by_role("combobox", name="指标", exact=True).focus()

@@ -56,6 +56,7 @@ def test_the_ranking_shows_every_authority_with_rate_base_and_interval(ranking: 
     assert listed.locator(".whisker").count() >= len(counted())
 
 
+@pytest.mark.long
 def test_one_click_opens_an_authority_and_its_findings_are_those_of_the_file(ranking: Page) -> None:
     authority = busiest()
     click_bar(ranking, "ranking", authority)

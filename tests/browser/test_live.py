@@ -3,6 +3,7 @@
 import signal
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from data_access.store.engine import writer_engine
@@ -37,6 +38,7 @@ def flip(page: Page, key: str) -> None:
     panel(page, key).get_by_role("switch", name="看表").locator("xpath=ancestor::label").click()
 
 
+@pytest.mark.long
 def test_a_load_is_said_and_changes_nothing_until_the_reader_says_so_and_a_lost_server_is_said_in_his_language(
     excerpt_copy_url: str, tmp_path: Path, page: Page, watch: Watch
 ) -> None:

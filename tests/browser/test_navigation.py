@@ -37,6 +37,7 @@ RANKED_LINK = "rankings?period=2025&compare=none&indicator=direct_correction_rat
 # --- Links -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_link_to_a_unit_as_the_first_request_of_all_shows_that_unit(fresh_app: str, page: Page) -> None:
     open_page(page, f"{fresh_app}/unit?unit=ashfield&period=2025&lang=en")
     expect(page.locator("h1")).to_contain_text("Ashfield")
@@ -48,6 +49,7 @@ def test_a_link_to_a_unit_as_the_first_request_of_all_shows_that_unit(fresh_app:
     assert query.items() >= {"period": "2025", "lang": "en", "unit": "ashfield"}.items()
 
 
+@pytest.mark.long
 def test_the_first_page_is_found_by_its_name_and_a_link_that_names_nothing_is_completed(
     demo_app: str, page: Page
 ) -> None:
@@ -131,6 +133,7 @@ def test_each_select_box_writes_its_choice_into_the_link(demo_app: str, page: Pa
     expect(page.get_by_text("2025 年，市直部门").filter(visible=True).first).to_be_visible()
 
 
+@pytest.mark.long
 def test_counties_are_chosen_behind_a_button_that_names_them(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?indicator=loss_rate")
     page.get_by_role("button", name="县区：全部").click()
@@ -158,6 +161,7 @@ def test_the_navigation_keeps_the_filters_and_back_goes_a_page_at_a_time(demo_ap
 # --- Drill-down --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_bar_opens_the_archive_again_and_again_and_back_returns_to_the_same_ranking(
     excerpt_app: str, page: Page
 ) -> None:
@@ -276,6 +280,7 @@ def test_the_language_switch_keeps_page_and_filters(demo_app: str, page: Page, p
     expect(text_in(page, "key_figures", "Loss rate")).to_be_visible()
 
 
+@pytest.mark.long
 def test_the_parts_of_an_archive_are_reached_from_its_top_without_a_run(demo_app: str, page: Page) -> None:
     sent: list[object] = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))

@@ -52,6 +52,7 @@ def test_nothing_on_a_chinese_page_is_said_in_english(demo_app: str, page: Page,
     assert english(page) == []
 
 
+@pytest.mark.long
 def test_what_opens_says_nothing_in_english_either(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?section=what_if&lang=zh")
     box = page.get_by_role("combobox", name="期间", exact=True)

@@ -93,6 +93,7 @@ def drawn_sheets(page: Page, folder: Path) -> list[Any]:
     return [each.render(grayscale=True).to_numpy().astype(int) for each in pypdfium2.PdfDocument(path)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", [name if name == "rankings by an indicator" else left_for_all(name, name=name) for name in PATHS]
 )
@@ -130,6 +131,7 @@ COPY = f"""table => {{
 }}"""
 
 
+@pytest.mark.long
 def test_a_heading_is_copied_without_what_ends_its_lines(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/disputes?lang=zh")
     shown = all_drawn(page).locator("h3, h1").all()
@@ -139,6 +141,7 @@ def test_a_heading_is_copied_without_what_ends_its_lines(demo_app: str, page: Pa
     assert " " in copied
 
 
+@pytest.mark.long
 def test_a_table_is_copied_with_its_heads_and_figures_as_shown_and_sorted_by_a_head(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?indicator=loss_rate")
     panel(page, "ranking").get_by_role("switch", name="看表").locator("xpath=ancestor::label").click()

@@ -153,6 +153,7 @@ def test_the_arrow_keys_and_those_of_a_clicker_go_through_the_panels_and_escape_
     expect(screen.locator(".st-key-filters")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_click_on_a_mark_opens_that_units_screen_and_escape_leads_back_step_by_step(
     demo_app: str, screen: Page
 ) -> None:
@@ -169,6 +170,7 @@ def test_a_click_on_a_mark_opens_that_units_screen_and_escape_leads_back_step_by
     wait_for_link(screen, lambda path, query: path == "/rankings" and "project" not in query)
 
 
+@pytest.mark.long
 def test_the_button_of_a_panel_projects_it_and_the_browsers_back_returns(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/rankings?indicator=loss_rate")
     page.locator(".st-key-tools_ranking").get_by_role("link", name="投影").click()

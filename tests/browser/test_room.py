@@ -47,6 +47,7 @@ def test_the_filters_take_one_line_of_a_laptop(demo_app: str, page: Page, key: s
     assert page.locator(".st-key-filters input").evaluate_all(CUT) == []
 
 
+@pytest.mark.long
 # On the page that one starts with the name is no link.
 @pytest.mark.parametrize("language", ["en", left_for_all("zh")])
 def test_the_corner_lies_beside_the_navigation_of_the_first_page_at_every_width(
@@ -85,6 +86,7 @@ def test_a_list_scrolls_by_itself_only_where_it_is_longer_than_most_of_a_screen(
     assert height > 5 * PHONE["height"]
 
 
+@pytest.mark.long
 def test_a_page_on_a_wall_stands_larger_and_not_wider_and_a_projected_one_has_sizes_of_its_own(
     demo_app: str, page: Page
 ) -> None:
@@ -111,6 +113,7 @@ def test_the_foot_of_a_projected_screen_says_once_as_of_when(demo_app: str, page
     assert page.locator(".st-key-foot").inner_text().count("截至") == 1
 
 
+@pytest.mark.long
 def test_on_a_phone_the_filters_stand_behind_one_line_and_open_until_all_is_chosen(demo_app: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     open_page(page, f"{demo_app}/disputes?lang=zh")
@@ -126,6 +129,7 @@ def test_on_a_phone_the_filters_stand_behind_one_line_and_open_until_all_is_chos
     expect(page.get_by_role("link", name="复位", exact=True)).to_be_visible()
 
 
+@pytest.mark.long
 def test_filters_that_are_opened_while_the_page_is_still_drawn_stay_open(demo_app: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     open_page(page, f"{demo_app}/disputes?lang=zh")
@@ -133,6 +137,7 @@ def test_filters_that_are_opened_while_the_page_is_still_drawn_stay_open(demo_ap
     expect(page.get_by_role("combobox", name="期间", exact=True)).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("size", [(1366, 768), left_for_all((390, 844)), left_for_all((1024, 768))])
 def test_a_finding_without_a_chart_stands_in_the_middle_of_its_screen(
     demo_app: str, page: Page, size: tuple[int, int]

@@ -1,5 +1,6 @@
 """The search box, opened by the keyboard, as a clerk uses it who has a case number on paper."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pointing import open_page, wait_for_page
@@ -36,6 +37,7 @@ def test_a_clerk_finds_a_case_by_the_end_of_its_number_and_comes_back(demo_app: 
     expect(box).to_have_count(0)
 
 
+@pytest.mark.long
 def test_on_the_projector_the_keys_typed_into_the_box_turn_no_slide(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/disputes?period=2026&project=loss_funnel")
     page.keyboard.press("Control+k")
@@ -49,6 +51,7 @@ def test_on_the_projector_the_keys_typed_into_the_box_turn_no_slide(demo_app: st
     wait_for_page(page, "/disputes", project="loss_funnel")
 
 
+@pytest.mark.long
 def test_a_page_that_is_drawn_anew_below_the_open_box_keeps_what_was_typed(demo_app: str, page: Page) -> None:
     open_page(page, f"{demo_app}/disputes?period=2026")
     page.keyboard.press("Control+k")

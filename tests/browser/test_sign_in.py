@@ -135,6 +135,7 @@ def test_a_reader_who_signs_in_is_back_at_the_page_that_was_asked_for(signed: Si
     settled(page, ".st-key-panel_loss_funnel")
 
 
+@pytest.mark.long
 def test_who_signs_out_in_one_tab_is_signed_out_in_the_others(signed: SignedIn, page: Page, watch: Watch) -> None:
     words, other = wording("zh"), page.context.new_page()
     stranger = words("access.unnamed.title")

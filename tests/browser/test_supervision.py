@@ -33,6 +33,7 @@ def back(page: Page, path: str, **query: str) -> None:
     wait_for_page(page, path, **query)
 
 
+@pytest.mark.long
 def test_from_the_worst_loss_rate_to_its_cases_to_overdue_items_and_back(demo_app: str, page: Page) -> None:
     page.set_viewport_size(PROJECTOR)
     all_drawn(open_page(page, f"{demo_app}/disputes"))

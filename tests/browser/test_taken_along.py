@@ -1,11 +1,13 @@
 """A download belongs to the browser that it was made for."""
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.pointing import open_page, panel
 from tests.running_app import settled
 
 
+@pytest.mark.long
 def test_a_download_is_given_to_the_browser_it_was_made_for_and_to_no_other(
     demo_app: str, page: Page, browser: Browser
 ) -> None:

@@ -39,6 +39,7 @@ def test_a_panel_that_fails_says_so_in_its_place_and_the_page_goes_on(
     assert "no such column: load_batch.loaded_at" in log.read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_failed_page_shows_a_sentence_and_opens_again_once_it_is_mended(
     excerpt_copy_url: str, tmp_path: Path, page: Page
 ) -> None:

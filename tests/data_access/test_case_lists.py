@@ -58,6 +58,7 @@ def test_an_unknown_list_is_that_of_all(demo: Reader) -> None:
     assert case_page(demo, "petition", "gossip", CITY, YEAR)[1] == case_page(demo, "petition", "", CITY, YEAR)[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["C07", "C10", "M-public_security"])
 def test_the_list_of_lost_suits_has_the_rows_that_the_loss_rate_counts(demo: Reader, code: str) -> None:
     suits = as_loaded()["litigation"]

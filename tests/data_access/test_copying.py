@@ -113,6 +113,7 @@ def test_a_database_is_not_copied_into_itself(ready_url: str) -> None:
     assert "应为空" in _copy(ready_url, ready_url).output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("table", "values", "named"),
     [

@@ -24,7 +24,7 @@ FEWEST_MOMENTS = 100
 # Of some 120 moments every second on SQLite, and fewer on PostgreSQL, where each costs more; a tenth of these in every
 # run, all of them with ``--all``.
 STRIDE = {"sqlite": 2, "postgresql": 5}
-SKIPPED = 10
+SKIPPED = 20
 # Once in so many steps of SQLite's machine, every so many times.
 STEPS, STEPS_STRIDE = 1_000, 10
 FEWEST_INTERRUPTED = 10
@@ -118,6 +118,7 @@ def test_a_load_killed_in_the_middle_of_a_statement_is_not_stored(
         assert content(engine) == after
 
 
+@pytest.mark.long
 def test_a_log_that_breaks_off_anywhere_is_the_database_before_or_after(
     file: Path,
     tmp_path: Path,

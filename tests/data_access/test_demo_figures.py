@@ -87,6 +87,7 @@ def _months(reader: Reader, level: str, code: str) -> Figures:
     }
 
 
+@pytest.mark.long
 def test_the_months_of_the_city_and_of_each_county_are_those_of_the_recount(reader: Reader, recounted: Figures) -> None:
     units = reader.units()
     counties = units.loc[units["kind"] == "county", "code"]
@@ -98,6 +99,7 @@ def test_the_months_of_the_city_and_of_each_county_are_those_of_the_recount(read
     assert differences(given, wanted) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["municipal_department", "county_department", "township"])
 def test_the_months_of_a_unit_are_those_of_the_recount(reader: Reader, recounted: Figures, kind: str) -> None:
     units = reader.units()
@@ -143,6 +145,7 @@ def _wanted(
 COUNTS = ["numerator", "denominator", "numerator_compared", "denominator_compared"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("group", "level"), [("counties", "whole"), ("municipal_departments", "own"), ("sector", "own")]
 )

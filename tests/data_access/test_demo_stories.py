@@ -81,6 +81,7 @@ def test_a_county_moves_in_one_direction_for_three_years(
     assert yearly == sorted(set(yearly), reverse=improves != higher_is_better)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("size", [1, 2])
 def test_one_case_decides_the_veto_of_a_small_county(size: int) -> None:
     frames = city(size)
@@ -125,6 +126,7 @@ def test_a_warned_site_has_neither_mended_its_unit_nor_exchanged_for_two_years(f
     assert list(warned_long.index) == [stories.BAD_SITE]
 
 
+@pytest.mark.long
 def test_the_correction_changes_a_published_place(frames: Frames) -> None:
     corrected = demo.correction()
     assert list(corrected) == ["litigation"]

@@ -91,6 +91,7 @@ def test_the_table_holds_at_least_sixty_files_and_no_two_of_one_title() -> None:
     assert len({(bad.title, bad.code) for bad in TABLE}) == len(TABLE)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("bad", TABLE, ids=lambda bad: f"{bad.title}-{bad.code}")
 def test_a_bad_file_gets_a_sentence_with_place_and_remedy_and_nothing_is_half_stored(
     city: Engine, tmp_path: Path, bad: Bad
@@ -225,6 +226,7 @@ MANNERS: dict[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("build", MANNERS.values(), ids=MANNERS)
 def test_a_workbook_is_understood_however_it_is_laid_out(
     city: Engine, tmp_path: Path, build: Callable[[], bytes]

@@ -1,6 +1,5 @@
 """What a load says that it did to scores, vetoes and published figures, worked out by hand."""
 
-import pytest
 from sqlalchemy import Engine
 
 from data_access.commands.change_console import effects_in_words
@@ -8,8 +7,6 @@ from data_access.loading.effects import PublicationChange, VetoChange
 from data_access.publishing.load_effects import effects_of
 from tests.data_access.assessed_city import MARKS, case, load, marks, of_ledger
 from wording import wording
-
-pytestmark = pytest.mark.both_engines
 
 
 def test_a_loss_more_costs_four_points_brings_a_veto_and_leaves_the_publication_behind(published_city: Engine) -> None:

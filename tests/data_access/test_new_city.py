@@ -26,6 +26,7 @@ BLOCK = re.compile(r"^```(?P<kind>csv|sh|text) ?(?P<info>.*)\n(?P<text>[\s\S]*?)
 COMMAND = "python -m data_access "
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("language", GUIDES)
 def test_the_guide_leads_from_an_empty_database_to_published_places(
     language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -85,6 +85,7 @@ def scheme_template(path: Path, language: str) -> set[str]:
     return set(names)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("write", [all_ledgers, unit_workbook, problems, changes, scheme_template])
 def test_no_text_becomes_a_formula_or_a_link_and_all_are_there_as_they_were(

@@ -56,6 +56,7 @@ def test_no_argument_steers_the_terminal_that_refuses_it(migrated_database_url: 
     assert not STEERING.search(result.output)
 
 
+@pytest.mark.long
 def test_every_table_of_a_command_passes_the_same_edge() -> None:
     made = {
         name

@@ -77,6 +77,7 @@ def test_without_anybody_to_ask_nothing_is_published(url: str, engine: Engine) -
     assert count_rows(engine, publication) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("answer", "published"), [left_for_all("y", 1), ("n", 0)])
 def test_a_person_at_the_terminal_is_asked(url: str, engine: Engine, answer: str, published: int) -> None:
     terminal, other_end = pty.openpty()

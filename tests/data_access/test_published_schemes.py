@@ -166,6 +166,7 @@ def _scheme(engine: Engine) -> Scheme:
         return read_schemes(connection)[0]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", TOTALS)
 def test_a_published_scheme_scores_two_counties_as_worked_out_by_hand(database: Engine, name: str) -> None:
     _fill(database, name)

@@ -136,6 +136,7 @@ def test_a_publication_verifies_after_a_purge_and_says_when_it_was_redacted(engi
         assert (result.exit_code, "2026-03-01 清除过文字" in result.output) == (0, True), result.output
 
 
+@pytest.mark.long
 def test_a_second_purge_keeps_the_first_sha256_and_the_next_publication_names_it(engine: Engine) -> None:
     [published] = rows_of(engine, publication)
     purge(engine, ["扣分"], trial=False)
@@ -147,6 +148,7 @@ def test_a_second_purge_keeps_the_first_sha256_and_the_next_publication_names_it
     assert (walk(engine).sound, verify(engine, "2025-2").sound) == (True, True)
 
 
+@pytest.mark.long
 def test_a_signature_of_what_was_purged_is_said_to_prove_nothing_any_more(engine: Engine, tmp_path: Path) -> None:
     make_keys(tmp_path)
     signer = signer_from(tmp_path / PRIVATE_FILE)

@@ -84,6 +84,7 @@ def test_only_units_of_the_viewer_stand_in_the_rows(engine: Engine) -> None:
     assert {unit for rows in found if "unit" in rows for unit in rows["unit"]} == {"A-police"}
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("viewer", [NARROW, NOBODY], ids=["one unit", "no unit"])
 @pytest.mark.parametrize("group", ["counties", "municipal_departments", "sector:police"])
 def test_aggregates_are_the_same_for_every_viewer(engine: Engine, viewer: Viewer, group: str) -> None:

@@ -153,7 +153,7 @@ def asked_elsewhere(heard: Heard) -> list[str]:
     [panel if panel.key in OF_EACH_CHART else left_for_all(panel, name=panel.key) for panel in PANELS],
     ids=lambda panel: panel.key,
 )
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_a_panel_reads_no_rows_but_those_it_is_allowed_and_asks_for_them_in_one_place_only(
     engine: Engine, reader: Reader, asked: Context, panel: Panel
 ) -> None:
@@ -195,6 +195,7 @@ def heard_of_each(engine: Engine) -> dict[tuple[str, str], Heard]:
     return heard
 
 
+@pytest.mark.long
 def test_on_a_page_no_panel_adds_rows_or_statements_that_it_is_not_allowed(
     heard_of_each: dict[tuple[str, str], Heard],
 ) -> None:

@@ -103,6 +103,7 @@ CASES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("asked", "language", "panels"), CASES)
 def test_the_workbook_of_a_panel_holds_texts_and_nothing_that_acts(
     engine: Engine, asked: str, language: str, panels: tuple[Panel, ...]

@@ -57,6 +57,7 @@ def said_by(panels: Iterable[Panel], engine: Engine, viewer: Viewer) -> dict[str
         return {panel.key: spoken(panel, reader, context) for panel in panels}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("audience", [COUNTY, *(left_for_all(each, name=each) for each in (COUNTIES, PUBLIC))])
 def test_no_panel_names_a_unit_outside_the_audience_or_the_number_of_a_record(engine: Engine, audience: str) -> None:
     outside, viewer = names_outside(engine, audience), ALL_SEEING.before(audience)

@@ -100,6 +100,7 @@ def test_no_word_of_a_row_outside_the_scope_is_said(
     assert of_others(planted, viewer, selections) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("selections", [USUAL[1:], left_for_all(FURTHER, name="further")])
 def test_who_sees_rows_without_names_is_told_no_name(planted: Engine, selections: tuple[dict[str, str], ...]) -> None:
     found = panels_that_say(planted, DEPARTMENT, selections)
@@ -267,6 +268,7 @@ def sentence(planted: Engine, viewer: Viewer, key: str, *, keeping: bool) -> str
         return told(panel, figures, {}, context).sentence
 
 
+@pytest.mark.long
 def test_no_kept_answer_comes_to_a_viewer_who_may_see_something_else(planted: Engine) -> None:
     truth = {(place, key): sentence(planted, viewer, key, keeping=False)
              for place, viewer in enumerate(VIEWERS) for key in ASKED}  # fmt: skip

@@ -58,6 +58,7 @@ def changes(panel: Panel, reader: Reader, name: str) -> bool:
     )
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("panel", list(cases()))
 def test_what_the_stamp_leaves_out_changes_nothing_and_the_period_it_names_does(demo: Reader, panel: Panel) -> None:
     named = panel.counted_by(FILTERS)

@@ -119,6 +119,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.one_in(3)
 @in_both_languages
 @each(CASES)
 def test_the_worst_in_court_are_named_when_they_stand_out(case: Case, language: str) -> None:

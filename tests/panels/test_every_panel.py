@@ -201,6 +201,7 @@ def chart_of(demo: Reader) -> Callable[[Panel], Chart]:
     return chart
 
 
+@pytest.mark.long
 def test_no_chart_works_out_again_what_was_found(demo: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     context = asked(demo, unit="C07", indicator="loss_rate")
     every = [(panel, panel.figures(demo, context)) for panel in PANELS]

@@ -122,7 +122,7 @@ def in_every_run(page: str, place: str, period: str, versus: str) -> bool:
 @pytest.mark.parametrize(
     ("page", "place", "period", "versus"), each_with_each(PAGES, PLACES, PERIODS, VERSUS, every_run=in_every_run)
 )
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(4)
 def test_no_two_panels_of_a_page_disagree_about_a_unit(
     demo: Reader, page: str, place: str, period: str, versus: str
 ) -> None:

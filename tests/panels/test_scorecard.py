@@ -56,6 +56,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("case", "named"), CASES.values(), ids=CASES.keys())
 def test_the_scorecard_names_the_indicators_in_which_the_unit_is_first_or_last(

@@ -107,7 +107,7 @@ def cases() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("panel", "selection", "viewer", "language"), list(cases()))
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_no_sentence_denies_what_is_hidden(
     asked: dict[str, Asked], panel: Panel, selection: str, viewer: str, language: str
 ) -> None:

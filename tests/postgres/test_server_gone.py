@@ -129,6 +129,7 @@ def _crash(server: PostgresServer) -> None:
     process.wait(LONGEST_STOP_S)
 
 
+@pytest.mark.long
 def test_a_server_that_crashes_during_a_load_comes_back_as_before_without_a_restart_of_ours(
     own_server: PostgresServer,
 ) -> None:
@@ -199,6 +200,7 @@ def _version_once_it_answers(engine: Engine) -> int:
     raise TimeoutError("the database was not read again")
 
 
+@pytest.mark.long
 def test_readers_of_a_server_that_is_frozen_are_told_in_seconds_and_read_on_when_it_thaws(
     own_server: PostgresServer,
 ) -> None:
@@ -216,6 +218,7 @@ def test_readers_of_a_server_that_is_frozen_are_told_in_seconds_and_read_on_when
     writer.dispose()
 
 
+@pytest.mark.long
 def test_a_statement_under_way_when_the_server_freezes_ends_and_a_slow_one_goes_on(own_server: PostgresServer) -> None:
     readers = reader_engine(own_server.get_uri())
     longer_than_silence = f"SELECT pg_sleep({PAGE_SILENCE_S * 2.5})"
@@ -232,6 +235,7 @@ def test_a_statement_under_way_when_the_server_freezes_ends_and_a_slow_one_goes_
     readers.dispose()
 
 
+@pytest.mark.long
 def test_a_connection_whose_process_hangs_is_replaced_though_the_server_answers(own_server: PostgresServer) -> None:
     readers = reader_engine(own_server.get_uri(), longest_statement_s=0.5)
     with readers.connect() as connection:

@@ -267,7 +267,7 @@ PAGES_AND_ROLES = [
 
 
 @pytest.mark.parametrize(("page", "who"), PAGES_AND_ROLES, ids=lambda each: getattr(each, "key", each))
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_a_page_shows_each_role_what_it_may_see(
     gateway: Path, demo: str, sit: Callable[[str], None], page: Any, who: str
 ) -> None:

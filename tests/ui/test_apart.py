@@ -50,6 +50,7 @@ def flipped(app: AppTest, panel: Panel, part: str) -> AppTest:
 # --- In its place --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("part", PARTS)
 def test_a_panel_that_fails_in_any_part_says_so_and_the_others_stay(
     excerpt: str, part: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
@@ -86,6 +87,7 @@ def test_a_page_stands_when_all_its_panels_fail(
     assert wording(language)("wrong.heading") in texts
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("key", "panel"),
     [
@@ -124,6 +126,7 @@ def test_what_stands_around_a_panel_fails_alone_too(
 # --- On the projector and in a workbook ----------------------------------------------------------------------------
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("part", "language"), in_either_language(["figures", "finding", "chart", "drawing"]))
 def test_a_projected_panel_that_fails_says_so_and_the_keys_go_on(
     excerpt: str, part: str, language: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture

@@ -46,6 +46,7 @@ def test_the_projector_offers_the_choice_and_says_what_is_left_out(
     assert any("audience=none" in link for link in links(app))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     "entry",
     [page if page.key in ("overview", "unit") else left_for_all(page, name=page.key) for page in PAGES],
@@ -62,6 +63,7 @@ def test_every_page_keeps_to_it(demo: str, name_of: Callable[[str], str], entry:
     assert [text for text in said(app) if wording("zh")("audience.shown", audience=name_of(COUNTY)) == text]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["rankings", left_for_all("disputes", name="disputes")])
 def test_no_address_tells_by_its_code_a_unit_that_has_no_name(
     demo: str, name_of: Callable[[str], str], page: str

@@ -26,6 +26,7 @@ def stamps(app: Any) -> list[str]:
     return [text for text in said(app) if "数据版本" in text and "{" not in text]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("page", "query"), [("overview", {}), left_for_all("unit", UNIT, name="unit")], ids=["overview", "unit"]
 )

@@ -19,6 +19,7 @@ HOW = {("counties", "zh"): set(SECTIONS), ("municipal_departments", "en"): {SECT
 GROUPS = ("counties", "municipal_departments", "sector:transport")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("section", "group", "language"),
     each_with_each(SECTIONS, GROUPS, LANGUAGES, every_run=lambda part, *how: part in HOW.get(how, ())),

@@ -20,6 +20,7 @@ QUERIES: tuple[dict[str, str], ...] = (
 )
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("query", "language"), in_either_language(QUERIES, lambda query: ",".join(query) or "all"))
 def test_the_page_says_everything_in_words(demo: str, query: dict[str, str], language: str) -> None:
     app = open_page(PAGE, lang=language, **query)

@@ -18,6 +18,7 @@ def headings(app: AppTest) -> list[str]:
     return [*(blanks(each.value) for each in app.title), *findings(app)]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("data", "language"), in_either_language(["demo", "excerpt"]))
 def test_every_panel_of_disputes_is_on_the_page_in_words(
     request: pytest.FixtureRequest, data: str, language: str

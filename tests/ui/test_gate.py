@@ -127,6 +127,7 @@ NO_HOST = (
 )
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("host", [*OURS, *OTHERS_OF_OURS])
 def test_the_server_answers_by_its_own_names(host: str, server: Server) -> None:
     status, text = server.ask(f"Host: {host}")
@@ -469,6 +470,7 @@ def behind(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield from running(migrated_file, tmp_path_factory.mktemp("gateway"), DASHBOARD_WARM_UP="off", **settings)
 
 
+@pytest.mark.long
 def test_a_gateway_may_pass_requests_on_by_the_name_that_readers_use(behind: Server) -> None:
     passed_on = ("X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https", "Origin: https://law.example")
     assert behind.ask("Host: law.example", *passed_on, source=GATEWAY)[0] == 200

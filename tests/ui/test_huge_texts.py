@@ -51,6 +51,7 @@ def huge(demo_file: Path, run_folder: Path, use_database: UseDatabase) -> None:
     use_database(sqlite_url(path))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("entry", "query"),
     [

@@ -29,7 +29,7 @@ OF_ITS_OWN_TIME = {("overview", "cases"), ("decisions", "cases")}
 
 
 @pages
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_every_link_keeps_the_filters_and_names_only_what_is_there(demo: str, entry: PageEntry) -> None:
     on_page = links(open_page(entry, **FILTERS, **QUERIES.get(entry.key, {})))
     # Those to a part of the page itself ask for nothing.
@@ -53,6 +53,7 @@ def test_every_link_keeps_the_filters_and_names_only_what_is_there(demo: str, en
         assert parse(query, choices)[1] == (), link
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("focused", "leads_to"), [("none", "C07"), ("C07", "none")])
 def test_a_second_click_on_the_unit_a_page_is_narrowed_to_opens_the_page_again(
     demo: str, focused: str, leads_to: str

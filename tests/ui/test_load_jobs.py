@@ -84,6 +84,7 @@ def test_what_is_rejected_is_told_and_its_workbook_is_there(
     assert job.trial.file("problems.xlsx") is not None
 
 
+@pytest.mark.long
 def test_personal_numbers_that_are_stored_are_covered_in_what_a_trial_would_change(
     small_city_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +149,7 @@ def test_a_hostile_file_that_is_brought_is_told_and_stores_nothing(
     assert cases_in(demo_copy_url) == before
 
 
+@pytest.mark.long
 def test_who_loads_for_some_units_stores_no_row_of_others_and_takes_back_no_load_of_anothers(
     demo_copy_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

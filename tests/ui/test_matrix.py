@@ -117,7 +117,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("entry", "role", "audience", "query"), CASES)
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(9)
 def test_no_page_sends_a_word_of_a_row_outside_the_scope(
     planted: Planted, sit: Callable[[str], Seat], entry: PageEntry, role: str, audience: str, query: dict[str, str]
 ) -> None:
@@ -136,6 +136,7 @@ def test_the_canaries_are_heard_where_they_may_be(planted: Planted, sit: Callabl
         assert {word: found[word] for word in words} == dict.fromkeys(words, units)
 
 
+@pytest.mark.long
 def test_the_citys_bulletins_are_for_everybody_and_a_countys_for_its_own(
     planted: Planted, sit: Callable[[str], Seat]
 ) -> None:
@@ -203,7 +204,7 @@ def denied_cases() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("entry", "role", "audience", "language"), list(denied_cases()))
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(9)
 def test_no_sentence_of_a_page_denies_what_is_hidden(
     instead_of_scores: Callable[[str], set[str]],
     sit: Callable[[str], Seat],

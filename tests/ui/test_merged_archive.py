@@ -14,6 +14,7 @@ from wording import wording
 YEAR = {"grain": "year", "period": "2024", "group": "municipal_departments"}
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("period", ["2024", "2026"])
 def test_the_merged_units_archive_says_where_its_cases_are_and_speaks_of_nobody_else(demo: str, period: str) -> None:
     app = open_page(BY_KEY["unit"], **{**YEAR, "period": period}, unit=MERGED)
@@ -23,6 +24,7 @@ def test_the_merged_units_archive_says_where_its_cases_are_and_speaks_of_nobody_
     assert not {wording("zh")(f"panel.{key}.question") for key in ("rank_history", "score_parts")} & set(said(app))
 
 
+@pytest.mark.long
 def test_the_successors_archive_says_how_many_cases_came_with_the_merged_unit(demo: str) -> None:
     app = open_page(BY_KEY["unit"], **YEAR, unit=SUCCESSOR)
     assert faults(app) == []

@@ -193,6 +193,7 @@ def test_a_slip_in_any_setting_stops_the_start(setting: str, value: str, monkeyp
     assert all(setting in said for said in refused.value.in_both_languages().splitlines())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("options", "settings"),
     [

@@ -85,6 +85,7 @@ def test_a_connection_that_asked_once_ends_in_the_midst_of_its_next_question(por
     assert heard(port, QUESTION, QUESTION[:-2]).startswith(b"HTTP/1.1 200 OK")
 
 
+@pytest.mark.long
 def test_who_waits_for_an_answer_and_an_open_websocket_are_left_alone(port: int) -> None:
     assert heard(port, QUESTION.replace(b"/ ", b"/slow ", 1)).endswith(b"at last")
     assert b"still there" in heard(port, UPGRADE)

@@ -79,7 +79,7 @@ def runs_of(entry: PageEntry) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("entry", "data", "language", "query"), [run for page in PAGES for run in runs_of(page)])
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_every_page_says_everything_in_words_and_once_shown_reads_only_whether_something_is_new(
     request: pytest.FixtureRequest, entry: PageEntry, data: str, language: str, query: dict[str, str]
 ) -> None:

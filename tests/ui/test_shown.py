@@ -146,6 +146,7 @@ def test_a_database_that_is_away_is_no_new_version(away: str) -> None:
 # --- Purged ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_what_was_purged_is_in_no_page_that_goes_on_and_in_no_picture(
     demo_copy: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,6 +65,7 @@ def test_there_is_nothing_to_make_where_nothing_is_loaded(without_tables: str) -
         make_ready(state_now())
 
 
+@pytest.mark.long
 def test_a_restart_finds_the_pictures_that_were_made_before(
     excerpt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +87,7 @@ def test_a_restart_finds_the_pictures_that_were_made_before(
     assert not list((tmp_path / "pictures").iterdir())
 
 
+@pytest.mark.long
 def test_a_page_is_shown_as_it_was_until_the_pictures_of_a_load_are_made(excerpt_copy: str) -> None:
     make_first_page()
     before = state_now()
