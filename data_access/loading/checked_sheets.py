@@ -104,9 +104,8 @@ def _standing(related: RelatedRows, parts: Sequence[Checked]) -> Iterator[tuple[
         return
     codes = {number: code for code, number in unit_ids(connection).items()}
     number = ledger.number_column
-    numbers = {value for checked in parts for value in checked.columns[number]} - {None}
     if sum(len(positions) for _checked, positions in whole) <= MOST_AT_ONCE:
-        standing = by_code(ledger, related.of_numbers(numbers), codes)
+        standing = by_code(ledger, related.of_numbers(_numbers(parts, number)), codes)
         yield from ((*each, standing) for each in whole)
         return
     any_stands = False
@@ -118,7 +117,11 @@ def _standing(related: RelatedRows, parts: Sequence[Checked]) -> Iterator[tuple[
             any_stands |= bool(found)
             yield checked, part, by_code(ledger, found, codes)
     if not any_stands:
-        related.note_missing(numbers)
+        related.note_missing(_numbers(parts, number))
+
+
+def _numbers(parts: Sequence[Checked], name: str) -> set[object]:
+    return {value for checked in parts for value in checked.columns[name]} - {None}
 
 
 def _tell_checked(order: Order, before: int, total: int, done: int) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, Row, Select, literal, select
+from sqlalchemy import Column, Connection, Row, Select, bindparam, literal, select
 
 # Values named in one statement; below what any driver allows.
 MOST_NAMED = 500
+_VALUES = "chosen_values"
 
 
 def chosen(
@@ -22,8 +23,9 @@ def chosen(
         place = [each is column for each in query.selected_columns].index(True)
         yield from (row for row in connection.execute(query) if row[place] in wanted)
         return
+    statement = query.where(column.in_(bindparam(_VALUES, expanding=True)))
     for part in parts_of(values):
-        yield from connection.execute(query.where(column.in_(part)))
+        yield from connection.execute(statement, {_VALUES: list(map(_copy, part))})
 
 
 def parts_of(values: Collection[Any]) -> Iterator[list[Any]]:
@@ -31,6 +33,14 @@ def parts_of(values: Collection[Any]) -> Iterator[list[Any]]:
     ordered = sorted(values, key=str)
     for start in range(0, len(ordered), MOST_NAMED):
         yield ordered[start : start + MOST_NAMED]
+
+
+def _copy(value: Any) -> Any:
+    """A text that ends with its statement: one that was bound keeps its form in UTF-8 beside it as long as it lives.
+
+    Of half a million numbers those forms, strewn between rows that were read and forgotten, kept 70 MB.
+    """
+    return value[:1] + value[1:] if isinstance(value, str) else value
 
 
 def _holds_more_than(connection: Connection, column: Column[Any], number: int) -> bool:
