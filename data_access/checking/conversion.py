@@ -11,7 +11,7 @@ from data_access.checking.known_words import codes
 from data_access.checking.written_dates import from_serial, from_text, month_named, names_no_day, names_no_year
 from data_access.checking.written_periods import from_cell
 from data_access.checking.written_words import ANSWERS, FLAG, meanings
-from data_access.files.cell_text import as_text, half_width, is_as_stored, number_text, plain, without_notes
+from data_access.files.cell_text import as_text, half_width, number_text, plain, without_notes
 from data_access.files.limits import LONGEST_CELL
 from data_access.ledgers.declare import LedgerColumn
 from data_access.problems import (
@@ -176,8 +176,6 @@ def _to_name(value: object, length: int) -> str | Refusal:
 
 def to_number(value: object, length: int = LONGEST_CELL) -> str | Refusal:
     """A case number, item number or code as text; a ``Refusal`` where Excel has turned it into a date."""
-    if isinstance(value, str) and len(value) <= length and is_as_stored(value):
-        return value
     if isinstance(value, (dt.date, dt.time, dt.timedelta)):
         return Refusal(NUMBER_AS_DATE)
     text = _to_text(value, length)

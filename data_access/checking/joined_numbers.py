@@ -40,13 +40,18 @@ UNTOLD = "problem.joined_untold"
 MOST = 500
 
 
+def is_one(number: str) -> bool:
+    """Whether no sign stands in a number that could part it from another."""
+    return _MAY_PART.search(number) is None
+
+
 def joined(value: object) -> tuple[str, ...]:
     """The numbers that one cell holds, each in full; none where it holds one.
 
     Where more are meant than can be told, the one that is given back says so (a key of the catalogues).
     """
     text = as_text(value)
-    if not _MAY_PART.search(text):
+    if is_one(text):
         return ()
     form = "\n".join(map(str.strip, half_width(text).splitlines())).strip()
     if _MORE.search(form):

@@ -13,7 +13,7 @@ from sqlalchemy import String
 from data_access.checking.clearing import asks_to_clear
 from data_access.checking.conversion import FORMULA_SIGN, Converter, Refusal, converter
 from data_access.checking.intake import Intake
-from data_access.checking.joined_numbers import joined
+from data_access.checking.joined_numbers import is_one, joined
 from data_access.checking.last_days import deadline_reader, last_day_named
 from data_access.checking.marked_cells import reject_marked
 from data_access.checking.named_persons import Said, said_with_name
@@ -27,7 +27,7 @@ from data_access.checking.unit_directory import Place, UnitDirectory
 from data_access.checking.unitless_sheets import Titled
 from data_access.checking.written_dates import from_text
 from data_access.checking.written_words import Meaning, meanings
-from data_access.files.cell_text import as_text, plain
+from data_access.files.cell_text import as_text, is_as_stored, plain
 from data_access.files.sources import is_blank
 from data_access.ledgers.declare import Ledger, LedgerColumn
 from data_access.ledgers.keys import Key, Row
@@ -163,9 +163,14 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     told_apart = set(map(type, cells)) <= _TOLD_APART
     kinds: list[Any] = cells if told_apart else list(zip(map(type, cells), cells, strict=True))
     answers = answers_first(column)
+    longest = column.greatest_length or 0 if column.kind == "number" else 0
     read: dict[Any, object] = {}
     for kind in dict.fromkeys(kinds):
         value = kind if told_apart else kind[1]
+        # Nearly all numbers of a large file are such: none of them says anything but itself.
+        if longest and isinstance(value, str) and len(value) <= longest and is_as_stored(value) and is_one(value):
+            read[kind] = value
+            continue
         undated = is_undated(value, column)
         read[kind] = cleared if asks_to_clear(value) else blank if undated else _read(value, blank, convert, answers)
     values = raw if wrong else read if told_apart else [value for _type, value in read]
