@@ -49,10 +49,18 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     sentences, about = [_done(with_cases, context)], ""
     if open_:
         where, about = _where_open(figures, words)
-        sentences.append(words("in_time.open", n=open_) + where)
+        sentences.append(_open(counts, open_, words) + where)
     elif len(with_cases):
         sentences.append(words("in_time.none_open"))
     return Finding(words("sentence.separator").join(sentences), _level(with_cases, open_), base, about)
+
+
+def _open(counts: pd.DataFrame, open_: int, words: Wording) -> str:
+    """How many are open past their limit: of which step, or of several."""
+    steps_open = counts.loc[counts["open"] > 0, "step"]
+    if len(steps_open) > 1:
+        return words("in_time.open", n=open_)
+    return words("in_time.open_of_one", n=open_, step=words(f"in_time.step.{steps_open.iat[0]}"))
 
 
 def _level(with_cases: pd.DataFrame, open_: int) -> Level:
@@ -83,16 +91,30 @@ def _done(with_cases: pd.DataFrame, context: Context) -> str:
     slowest = told[rates == rates.min()]
     names = [words(f"in_time.step.{step}") for step in slowest["step"]]
     if len(slowest) > 1:
-        return words("in_time.tied", steps=words.join(names), rate=words.percent(rates.min()))
+        rate = words.percent(rates.min())
+        return words("in_time.tied", steps=words.join(names), indicators=_rates_named(slowest, words), rate=rate)
     if len(told) == 1:
         return _each(told, words)[0]
-    return words("in_time.slowest", step=names[0], rate=_rate(slowest.iloc[0], words))
+    rate = _rate(slowest.iloc[0], words)
+    return words("in_time.slowest", step=names[0], indicator=_rates_named(slowest, words), rate=rate)
 
 
 def _each(rows: pd.DataFrame, words: Wording) -> list[str]:
     """The rate of every step by itself."""
-    named = [(words(f"in_time.step.{row['step']}"), _rate(row, words)) for _, row in rows.iterrows()]
-    return [words("in_time.only", step=step, rate=rate) for step, rate in named]
+    return [
+        words(
+            "in_time.only",
+            step=words(f"in_time.step.{row['step']}"),
+            indicator=_rates_named(row.to_frame().T, words),
+            rate=_rate(row, words),
+        )
+        for _, row in rows.iterrows()
+    ]
+
+
+def _rates_named(rows: pd.DataFrame, words: Wording) -> str:
+    """The rates of steps, called as everywhere else."""
+    return words.join([words(f"indicator.{STEPS[step][0]}.label") for step in rows["step"]])
 
 
 def _rate(row: pd.Series, words: Wording) -> str:

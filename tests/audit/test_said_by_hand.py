@@ -127,7 +127,7 @@ def test_parts_of_a_mean_make_it_and_each_share_says_its_own_blanks(database: En
     [
         ("zh", "柔性执法占 25.0%（1/4，1 条未填），其中用得最多的是突出问题约谈，1 件，"
                "没有报告使用的是说理式执法、监管劝勉、事项提示、轻微问题告诫、重大案件回访"),
-        ("en", "Flexible methods make up 25.0% (1/4, 1 record blank), most of them by talk, 1 case, no use reported of "
+        ("en", "Flexible methods make up 25.0% (1/4, 1 record blank), most often by talk, 1 case, no use reported of "
                "reasoned enforcement, exhortation, reminder, admonition and follow-up visit"),
     ],
 )  # fmt: skip
