@@ -28,7 +28,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty:
         return Finding(words("mentions.none"), "plain", base)
     counts = figures["tone"].value_counts()
-    parts = []
+    parts: list[str] = []
     for tone in (tone for tone in BADGES if tone in counts):
         alone = "_alone" if not parts and tone != next(iter(BADGES)) else ""
         parts.append(words(f"mentions.{tone}{alone}", n=int(counts[tone])))
