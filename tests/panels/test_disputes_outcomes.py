@@ -124,7 +124,7 @@ def test_a_bar_a_ledger_and_period_is_drawn_in_neutral_tones_and_only_the_presen
 def chain(received: int, accepted: int = 0, closed: int = 0, sued: int = 0, lost: int = 0, **more: int) -> pd.DataFrame:
     steps = dict(zip(STEPS, (received, accepted, closed, sued, lost), strict=True))
     ends = {"mature": closed, "mature_blank": 0, "ended": closed - sued, "ended_unpetitioned": closed - sued}
-    counts = steps | {"settled": 0, "decided": sued} | ends | {"ever": 100} | more
+    counts = steps | {"settled": 0, "decided": sued, "sued_elsewhere": 0} | ends | {"ever": 100} | more
     return pd.DataFrame({"measure": list(counts), "cases": list(counts.values())})
 
 
