@@ -7,7 +7,7 @@ from data_access.reading.records import period_limits
 from panels.declare import Context, Finding, Level
 from panels.lacking import lacking_in_words
 from panels.phrases import share_with_base
-from wording import Wording
+from wording import Wording, within
 
 # By step the indicator of what was done in time, and the stock of what is open past its limit.
 STEPS = {
@@ -89,32 +89,24 @@ def _done(with_cases: pd.DataFrame, context: Context) -> str:
         return words("sentence.comma").join([*_each(with_cases, words), words("verdict.few")])
     rates = told["in_time"] / told["due"]
     slowest = told[rates == rates.min()]
-    names = [words(f"in_time.step.{step}") for step in slowest["step"]]
     if len(slowest) > 1:
-        rate = words.percent(rates.min())
-        return words("in_time.tied", steps=words.join(names), indicators=_rates_named(slowest, words), rate=rate)
+        named = words.join([within(name) for name in _rates_named(slowest, words)])
+        return words("in_time.tied", indicators=named, rate=words.percent(rates.min()))
     if len(told) == 1:
         return _each(told, words)[0]
-    rate = _rate(slowest.iloc[0], words)
-    return words("in_time.slowest", step=names[0], indicator=_rates_named(slowest, words), rate=rate)
+    return words("in_time.slowest", indicator=_rates_named(slowest, words)[0], rate=_rate(slowest.iloc[0], words))
 
 
 def _each(rows: pd.DataFrame, words: Wording) -> list[str]:
     """The rate of every step by itself."""
-    return [
-        words(
-            "in_time.only",
-            step=words(f"in_time.step.{row['step']}"),
-            indicator=_rates_named(row.to_frame().T, words),
-            rate=_rate(row, words),
-        )
-        for _, row in rows.iterrows()
-    ]
+    rates = [_rate(row, words) for _, row in rows.iterrows()]
+    named = zip(_rates_named(rows, words), rates, strict=True)
+    return [words("in_time.only", indicator=name, rate=rate) for name, rate in named]
 
 
-def _rates_named(rows: pd.DataFrame, words: Wording) -> str:
+def _rates_named(rows: pd.DataFrame, words: Wording) -> list[str]:
     """The rates of steps, called as everywhere else."""
-    return words.join([words(f"indicator.{STEPS[step][0]}.label") for step in rows["step"]])
+    return [words(f"indicator.{STEPS[step][0]}.label") for step in rows["step"]]
 
 
 def _rate(row: pd.Series, words: Wording) -> str:

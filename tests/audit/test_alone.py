@@ -223,9 +223,8 @@ OF_ONE: list[tuple[Panel, str, str]] = [
      "Opinion letters answered in time: 0.0% (0/1); 1 overdue, at 甲县, by 151 days"),
     (IN_TIME, "受理及时率 100.0%（2/2），按期审结率 100.0%（2/2），意见书按期回复率 0.0%（0/1），样本少，不作比较；"
      "意见书回复逾期未办 1 件",
-     "On-time rate for acceptance decisions 100.0% (2/2), on-time rate for case closures 100.0% (2/2), on-time rate "
-     "for answers to opinion letters 0.0% (0/1), too small a sample to compare; 1 still open past the limit (answers "
-     "to opinion letters)"),
+     "Acceptance in time 100.0% (2/2), closed in time 100.0% (2/2), opinions answered in time 0.0% (0/1), too small a "
+     "sample to compare; 1 still open past the limit (answers to opinion letters)"),
     # Two numbers were said before, and three of the five are in one place: neither two nor three of either.
     (LIGHTS_PANEL, "5 项在办，2 项挂牌督办，3 项逾期，甲县合计最多（3 项）",
      "5 items open, 2 under special supervision, 3 overdue, more of these in 甲县 than anywhere else (3 in all)"),

@@ -90,7 +90,7 @@ SAID = (
      "Applications: 90 cases in July, above the upper limit of 60.6, 1 more month stands out"),
     (counts(litigation=FEW), None, "一审起诉 8 个月均在波动界限内，另 2 个月样本少，不作判断",
      "Suits filed: all 8 months within the usual limits, 2 more months have too few cases to judge"),
-    (counts(litigation=[*FEW[:-1], 3]), OCTOBER, "一审起诉各月件数少，不作逐月判断",
+    (counts(litigation=[*FEW[:-1], 3]), OCTOBER, "一审起诉各月样本少，不作逐月判断",
      "Suits filed: too few cases in each month to judge"),
     (counts(reconsideration=AS_USUAL, litigation=AS_USUAL), OCTOBER, "10 月复议申请、一审起诉未超出波动界限",
      "Applications and suits filed: October within the usual limits"),
