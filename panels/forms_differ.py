@@ -17,6 +17,7 @@ from panels.phrases import extent_in_words, rate_with_base
 from panels.records import Head, Record, Row, at_most, records
 
 ROWS_SHOWN = 8
+MOST_NAMED = 3
 
 
 def read(reader: Reader, context: Context) -> pd.DataFrame:
@@ -29,7 +30,10 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     base = words("forms_differ.base", extent=extent_in_words(context), as_of=words.date(context.as_of))
     if figures.empty:
         return Finding(words("forms_differ.none"), "plain", base)
-    units = words.join(list(dict.fromkeys(figures["unit"]))[:3])
+    every = list(dict.fromkeys(figures["unit"]))
+    named = words.join(every[:MOST_NAMED])
+    key = "forms_differ.units" if len(every) > MOST_NAMED else "forms_differ.few_units"
+    units = words(key, units=named, all=words.number(len(every)))
     return Finding(words("forms_differ.some", n=len(figures), units=units), "watch", base)
 
 

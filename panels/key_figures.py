@@ -244,7 +244,8 @@ def weakest_finding(figures: pd.DataFrame, context: Context) -> Finding:
     row = worse.iloc[0]
     values = {"indicator": words(f"indicator.{row['indicator']}.label"), "rate": rate_with_base(row, words)}
     most = "most_unclear" if row["verdict"] == "unclear" else "most"
-    sentence = words(f"weakest.{most}", **values, points=words.number(100 * row["size"], 1))
+    moved = words(f"weakest.{'up' if row['change'] > 0 else 'down'}", points=words.number(100 * row["size"], 1))
+    sentence = words(f"weakest.{most}", **values, moved=moved)
     return Finding(sentence, "bad" if worse["verdict"].eq("different").any() else "watch", base)
 
 

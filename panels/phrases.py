@@ -165,11 +165,13 @@ def verdict_in_words(verdict: str, words: Wording) -> str:
 
 
 def compared_in_words(context: Context) -> str:
-    """What a period is compared with: 上年同期, 上期（2026 年 9 月）; "" where nothing is."""
+    """What a period is compared with: 上年同期, 上期（2026 年 9 月）, 往年同期（…）; "" where nothing is."""
     words, compared = context.words, context.selection.compared
     if compared is None:
         return ""
-    return words(f"compared.{context.selection.compare}", period=period_in_words(compared, words))
+    longer = context.selection.compare == "last_year" and context.selection.period.length > 12
+    key = "years_before" if longer else context.selection.compare
+    return words(f"compared.{key}", period=period_in_words(compared, words))
 
 
 def _not_compared(context: Context, indicators: Sequence[str]) -> list[str]:

@@ -53,7 +53,9 @@ def _once_begun(panel: Panel, figures: pd.DataFrame, context: Context) -> Findin
 
 
 def _begun(finding: Finding) -> Finding:
-    return replace(finding, sentence=begun(finding.sentence), base=begun(finding.base))
+    """The finding begun with a capital; in Chinese no blank stands behind the bracket that a value ends with."""
+    sentence, base = (begun(text).replace("） ", "）") for text in (finding.sentence, finding.base))
+    return replace(finding, sentence=sentence, base=base)
 
 
 def _of_whom(panel: Panel, finding: Finding, context: Context) -> Finding:

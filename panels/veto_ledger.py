@@ -87,7 +87,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if shown_vetoes.empty and "nothing_to_judge" in figures:
         return Finding(words("veto_ledger.nothing_to_judge"), "plain", base)
     if shown_vetoes.empty:
-        return Finding(unknown[0] if unknown else words("veto_ledger.none"), "watch" if unknown else "good", base)
+        filtered = bool(context.selection.counties or context.selection.sectors)
+        none = words("veto_ledger.none_of_shown" if filtered else "veto_ledger.none")
+        return Finding(unknown[0] if unknown else none, "watch" if unknown else "good", base)
     base += figures_taken_in(shown_vetoes.drop_duplicates("code"), words)
     out, open_ = shown_vetoes[shown_vetoes["in_force"]], shown_vetoes[shown_vetoes["shown_status"] == "proposed"]
     parts = []

@@ -67,13 +67,15 @@ class Selection(PageChoices):
     def compared(self) -> Period | None:
         """The period to compare with: the same months a year before, or as many just before; None when not asked.
 
+        What is longer than a year is held against the same months so many years before that no month is in both.
         What is just before a running quarter are not its first months, so October stands against September; only a year
         that is not over keeps to its own months, those of the year before.
         """
         if self.compare == "none":
             return None
         a_year = self.compare == "last_year" or self.period.grain == "year"
-        return self.period.moved(-12 if a_year else -self.period.length)
+        years = -(-self.period.length // 12)
+        return self.period.moved(-12 * years if a_year else -self.period.length)
 
     def with_(self, **changes: object) -> "Selection":
         return replace(self, **changes)  # type: ignore[arg-type]

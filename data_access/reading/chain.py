@@ -41,12 +41,13 @@ def _received_in(extent: Extent, period: Period) -> ColumnElement[bool]:
 def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date) -> pd.DataFrame:
     """How many of the applications received came how far by ``as_of``; two statements. Columns: measure, cases.
 
-    Measures: ``STEPS``; decided (of sued, those of whose suit the outcome of the first instance is told); settled (of
-    closed); mature (closed so long ago that the limit of a further suit has run out, or sued already), mature_blank
-    (the same, but its outcome is blank), ended (of the mature, not sued: 案结事了 by definition A), ended_unpetitioned
-    (of these, no petition of the same unit names the case: definition B).
+    Measures: ``STEPS``; decided (of sued, those of whose suit the outcome of the first instance is told);
+    sued_elsewhere (of closed, those without a day of suit that a suit names); settled (of closed); mature (closed
+    so long ago that the limit of a further suit has run out, or sued already), mature_blank (the same, but its
+    outcome is blank), ended (of the mature, not sued: 案结事了 by definition A), ended_unpetitioned (of these, no
+    petition of the same unit names the case: definition B).
     """
-    lost, decided, named = _suits(LOST), _suits(LITIGATION_OUTCOMES), _named_in_petitions()
+    lost, decided, sued, named = _suits(LOST), _suits(LITIGATION_OUTCOMES), _suits(), _named_in_petitions()
     rules = CountingRules.at(as_of, rules_in_force(reader))
     keys = ("closed_suit_mature", "closed_suit_mature_blank", "closed_not_sued")
     mature, unknown, ended = (BY_KEY[key].condition(rules) for key in keys)
@@ -54,6 +55,7 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
     measures = IS_STEP | {
         "lost": and_(IS_STEP["sued"], lost.c.case_no.is_not(None)),
         "decided": and_(IS_STEP["sued"], decided.c.case_no.is_not(None)),
+        "sued_elsewhere": and_(closed, _application.sued_on.is_(None), sued.c.case_no.is_not(None)),
         "settled": and_(closed, _application.outcome.in_(SETTLED)),
         "mature": and_(closed, mature),
         "mature_blank": and_(closed, unknown),
@@ -62,18 +64,20 @@ def dispute_chain(reader: Reader, extent: Extent, period: Period, as_of: dt.date
     }
     counted = [func.coalesce(func.sum(case((when, 1), else_=0)), 0).label(key) for key, when in measures.items()]
     joined = RECONSIDERATION.table
-    for other in (lost, decided, named):
+    for other in (lost, decided, sued, named):
         same = and_(other.c.unit_id == _application.unit_id, other.c.case_no == _application.case_no)
         joined = joined.outerjoin(other, same)  # type: ignore[assignment]
     counts = reader.frame(select(*counted).select_from(joined).where(_received_in(extent, period)))
     return pd.DataFrame({"measure": list(measures), "cases": [int(counts[key].iat[0]) for key in measures]})
 
 
-def _suits(outcomes: Collection[str]) -> FromClause:
-    """The applications that a suit came from which ended so in the first instance: unit_id, case_no."""
+def _suits(outcomes: Collection[str] | None = None) -> FromClause:
+    """The applications that a suit came from (which ended so in the first instance): unit_id, case_no."""
     suit = LITIGATION.table.c
-    statement = select(suit.unit_id, suit.reconsideration_case_no.label("case_no"))
-    return _once(statement.where(suit.instance == "first", suit.outcome.in_(outcomes)), suit.reconsideration_case_no)
+    statement = select(suit.unit_id, suit.reconsideration_case_no.label("case_no")).where(suit.instance == "first")
+    return _once(
+        statement if outcomes is None else statement.where(suit.outcome.in_(outcomes)), suit.reconsideration_case_no
+    )
 
 
 def _named_in_petitions() -> FromClause:

@@ -10,6 +10,7 @@ from panels.declare import Context, Finding
 from panels.links import unit_link
 from panels.phrases import extent_in_words
 from panels.records import Head, Record, Row, at_most, records
+from wording import Wording
 
 ROWS_SHOWN = 10
 BADGES = {"exemplar": "accepted", "problem": "returned"}
@@ -27,15 +28,23 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if figures.empty:
         return Finding(words("mentions.none"), "plain", base)
     counts = figures["tone"].value_counts()
-    parts = [words(f"mentions.{tone}", n=int(counts.get(tone, 0))) for tone in BADGES]
-    parts += [words(f"mentions.most_{tone}", n=n, unit=unit) for tone in BADGES for unit, n in _most(figures, tone)]
+    parts: list[str] = []
+    for tone in (tone for tone in BADGES if tone in counts):
+        alone = "_alone" if not parts and tone != next(iter(BADGES)) else ""
+        parts.append(words(f"mentions.{tone}{alone}", n=int(counts[tone])))
+        parts += _most(figures, tone, words)
     return Finding(words("sentence.comma").join(parts), "plain", base)
 
 
-def _most(figures: pd.DataFrame, tone: str) -> list[tuple[str, int]]:
+def _most(figures: pd.DataFrame, tone: str, words: Wording) -> list[str]:
+    """Who was named so most often; of one unit alone that it was nobody else."""
     named = figures.loc[figures["tone"] == tone, "unit"].value_counts()
-    most = named[(named == named.max()) & (named > 1)]
-    return [(str(most.index[0]), int(most.iat[0]))] if len(most) == 1 else []
+    most = named[named == named.max()]
+    if named.max() == 1:
+        return []
+    if len(named) == 1:
+        return [words(f"mentions.only_{tone}", unit=most.index[0])]
+    return [words(f"mentions.most_{tone}", n=int(most.iat[0]), unit=most.index[0])] if len(most) == 1 else []
 
 
 def row(mention: Record, context: Context) -> Row:

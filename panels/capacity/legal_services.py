@@ -57,7 +57,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     if (late == late.max()).sum() == 1 and len(figures) > 1:
         at = late.idxmax()
         values = {"subject": _subject(figures["subject"][at], words), "n": int(late[at])}
-        parts.append(words("legal_services.latest", **values))
+        alone = late.sum() == late.max() > 1
+        parts.append(words("legal_services.latest_alone" if alone else "legal_services.latest", **values))
     return Finding(words("sentence.comma").join(parts) or words("legal_services.none"), "plain", base)
 
 

@@ -81,6 +81,8 @@ def _compared(counties: pd.DataFrame, context: Context) -> list[str]:
     first, without = counties[counties[PLATES] == most], counties[counties[PLATES] == 0]
     if len(first) == len(counties):
         return [words("site_map.all_equal", n=most)]
+    if most == counties[PLATES].sum():
+        return [words("site_map.only", units=first["unit"].iat[0], n=most)]
     sentences = []
     if len(first) <= MOST_NAMED:
         name = "most" if len(first) == 1 else "most_each"

@@ -87,6 +87,8 @@ def _base(counts: dict[str, int], context: Context) -> str:
         base += words("chain.undecided", n=undecided)
     if "sued" in steps and counts["mature"]:
         base += words("chain.definition_a")
+        if counts["sued_elsewhere"]:
+            base += words("chain.sued_elsewhere", n=counts["sued_elsewhere"])
         if context.knows(PETITIONED_NEEDS):
             base += words("chain.definition_b", rate=_rate(counts, "ended_unpetitioned", words))
         else:

@@ -29,7 +29,7 @@ def of_period(chart: pd.DataFrame, context: Context) -> Summary:
     return summary(chart, context.selection.period.first, context.selection.period.last)
 
 
-def within(chart: pd.DataFrame, context: Context) -> pd.DataFrame:
+def selected(chart: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The selected months."""
     period = context.selection.period
     return chart[[period.first <= month <= period.last for month in chart["month"]]]
@@ -38,6 +38,20 @@ def within(chart: pd.DataFrame, context: Context) -> pd.DataFrame:
 def spoken_of(months: Summary) -> Point | None:
     """The month a sentence speaks of: the latest with the gravest signal; None where all vary as usual."""
     return next((point for signal in SIGNALS if (point := months.latest[signal]) is not None), None)
+
+
+def beside(chart: pd.DataFrame, point: Point, context: Context) -> pd.DataFrame:
+    """The selected months with a value that the sentence on a point does not speak of: none of its run or trend."""
+    up_to = chart.loc[chart["value"].notna() & (chart["month"] <= point["month"]), "month"]
+    spoken = up_to.tail(1 if point["signal"] == "outside" else int(point["length"]))
+    inside = selected(chart, context)
+    return inside[inside["value"].notna() & ~inside["month"].isin(spoken)]
+
+
+def more_in_words(others: pd.DataFrame, words: Wording) -> str:
+    """另有 2 个月异常: how many of the months beside a point have a signal of their own; '' for none."""
+    more = int(others["signal"].ne("").sum())
+    return words("trend.more", n=more) if more else ""
 
 
 def point_in_words(point: Point, write: Write, name: str, context: Context) -> str:

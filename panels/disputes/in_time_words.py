@@ -7,7 +7,7 @@ from data_access.reading.records import period_limits
 from panels.declare import Context, Finding, Level
 from panels.lacking import lacking_in_words
 from panels.phrases import share_with_base
-from wording import Wording
+from wording import Wording, within
 
 # By step the indicator of what was done in time, and the stock of what is open past its limit.
 STEPS = {
@@ -49,10 +49,18 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     sentences, about = [_done(with_cases, context)], ""
     if open_:
         where, about = _where_open(figures, words)
-        sentences.append(words("in_time.open", n=open_) + where)
+        sentences.append(_open(counts, open_, words) + where)
     elif len(with_cases):
         sentences.append(words("in_time.none_open"))
     return Finding(words("sentence.separator").join(sentences), _level(with_cases, open_), base, about)
+
+
+def _open(counts: pd.DataFrame, open_: int, words: Wording) -> str:
+    """How many are open past their limit: of which step, or of several."""
+    steps_open = counts.loc[counts["open"] > 0, "step"]
+    if len(steps_open) > 1:
+        return words("in_time.open", n=open_)
+    return words("in_time.open_of_one", n=open_, step=words(f"in_time.step.{steps_open.iat[0]}"))
 
 
 def _level(with_cases: pd.DataFrame, open_: int) -> Level:
@@ -81,18 +89,24 @@ def _done(with_cases: pd.DataFrame, context: Context) -> str:
         return words("sentence.comma").join([*_each(with_cases, words), words("verdict.few")])
     rates = told["in_time"] / told["due"]
     slowest = told[rates == rates.min()]
-    names = [words(f"in_time.step.{step}") for step in slowest["step"]]
     if len(slowest) > 1:
-        return words("in_time.tied", steps=words.join(names), rate=words.percent(rates.min()))
+        named = words.join([within(name) for name in _rates_named(slowest, words)])
+        return words("in_time.tied", indicators=named, rate=words.percent(rates.min()))
     if len(told) == 1:
         return _each(told, words)[0]
-    return words("in_time.slowest", step=names[0], rate=_rate(slowest.iloc[0], words))
+    return words("in_time.slowest", indicator=_rates_named(slowest, words)[0], rate=_rate(slowest.iloc[0], words))
 
 
 def _each(rows: pd.DataFrame, words: Wording) -> list[str]:
     """The rate of every step by itself."""
-    named = [(words(f"in_time.step.{row['step']}"), _rate(row, words)) for _, row in rows.iterrows()]
-    return [words("in_time.only", step=step, rate=rate) for step, rate in named]
+    rates = [_rate(row, words) for _, row in rows.iterrows()]
+    named = zip(_rates_named(rows, words), rates, strict=True)
+    return [words("in_time.only", indicator=name, rate=rate) for name, rate in named]
+
+
+def _rates_named(rows: pd.DataFrame, words: Wording) -> list[str]:
+    """The rates of steps, called as everywhere else."""
+    return [words(f"indicator.{STEPS[step][0]}.label") for step in rows["step"]]
 
 
 def _rate(row: pd.Series, words: Wording) -> str:

@@ -16,14 +16,16 @@ from data_access.reading.lists_behind import ALL, HIT
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Context, Finding, Level, Panel, Table
 from panels.disputes.control_words import (
+    beside,
     control_chart,
     control_columns,
     month_in_words,
+    more_in_words,
     of_period,
     point_in_words,
+    selected,
     spoken_of,
     with_signals,
-    within,
 )
 from panels.forms_alone import forms_of, with_forms
 from panels.phrases import base_line, extent_in_words, rate_with_base, share_with_base, verdict_in_words
@@ -79,7 +81,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 def _known_at_all(figures: pd.DataFrame, context: Context) -> bool:
     """Whether the ledger tells of any of the selected months."""
-    return not within(figures, context)["unknown"].all()
+    return not selected(figures, context)["unknown"].all()
 
 
 def _of_period(figures: pd.DataFrame, context: Context) -> str:
@@ -118,25 +120,17 @@ def _as_usual(figures: pd.DataFrame, label: str, context: Context) -> str:
         values = {"month": month_in_words(last["month"], context), "rate": rate_with_base(last, words)}
         return words("rate_trend.one_as_usual", indicator=label, **values)
     usual = words("rate_trend.as_usual", n=judged, indicator=label, centre=_share(last["centre"], words))
-    return usual + (words("sentence.comma") + words("rate_trend.few_months", n=few) if few else "")
+    return usual + (words("sentence.comma") + words("trend.few_months", n=few) if few else "")
 
 
 def _others(point: Point, figures: pd.DataFrame, context: Context) -> str:
     """Say how many other months have signals; without any, how many of those judged vary as usual."""
-    words, others = context.words, _beside(point, figures, context)
-    if more := int(others["signal"].ne("").sum()):
-        return words("sentence.separator") + words("rate_trend.more", n=more)
+    words, others = context.words, beside(figures, point, context)
+    if more := more_in_words(others, words):
+        return words("sentence.separator") + more
     enough = others["denominator"] >= context.small
     key = "rest" if enough.all() else "rest_judged"
     return words("sentence.comma") + words(f"rate_trend.{key}", n=int(enough.sum())) if enough.any() else ""
-
-
-def _beside(point: Point, figures: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """The selected months with cases that the sentence on a point does not speak of: none of its run or trend."""
-    up_to = figures.loc[(figures["denominator"] > 0) & (figures["month"] <= point["month"]), "month"]
-    spoken = up_to.tail(1 if point["signal"] == "outside" else int(point["length"]))
-    inside = _inside(figures, context)
-    return inside[~inside["month"].isin(spoken)]
 
 
 def _share(value: float, words: Wording) -> str:

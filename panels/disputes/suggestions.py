@@ -83,7 +83,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     sentences = [said if due else none_or_untold(said, figures, words)]
     if open_:
         # Which waits longest cannot be told of some.
-        longest = "" if hidden_of(figures) else _longest(_opinions(figures), words)
+        longest = "" if hidden_of(figures) else _longest(_opinions(figures), open_, words)
         sentences.append(words("suggestions.open", n=open_) + longest)
     all_answered = answered == due and not cases["opinions_due_blank"]
     unsaid = not due or (all_answered and forms_of(figures).untold)
@@ -101,13 +101,15 @@ def _answered(due: int, answered: int, blank: int, words: Wording) -> str:
     return words("sentence.comma").join(filter(None, parts))
 
 
-def _longest(opinions: pd.DataFrame, words: Wording) -> str:
+def _longest(opinions: pd.DataFrame, open_: int, words: Wording) -> str:
     """Whose opinion is overdue longest; of several equally long only how long; nothing where no row may be seen."""
     overdue = opinions[opinions["past"] > 0]
     if overdue.empty:
         return ""
     longest = overdue[overdue["past"] == overdue["past"].max()]
     days = int(longest["past"].iat[0])
+    if len(overdue) == 1 == open_:
+        return words("sentence.comma") + words("suggestions.the_one", n=days, unit=longest["unit"].iat[0])
     if longest["unit"].nunique() > 1:
         return words("sentence.comma") + words("suggestions.longest_of_several", n=days)
     return words("sentence.comma") + words("suggestions.longest", n=days, unit=longest["unit"].iat[0])

@@ -13,10 +13,14 @@ from data_access.reading.gaps import known_to, unknown_months
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.disputes.control_words import (
+    beside,
     control_chart,
     control_columns,
+    month_in_words,
+    more_in_words,
     of_period,
     point_in_words,
+    selected,
     spoken_of,
     with_signals,
 )
@@ -105,21 +109,35 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
         return Finding(words("dispute_trend.never", ledgers=never), "plain", base)
     points = {ledger: point for ledger, summary in summaries.items() if (point := spoken_of(summary)) is not None}
     if not points:
-        usual, months = (
-            [within(_name(ledger, words)) for ledger in judged],
-            max(summaries[ledger].months for ledger in judged),
-        )
-        return Finding(words("dispute_trend.as_usual", ledgers=words.join(usual), n=months), "plain", base)
-    sentences = [_said(ledger, point, context) for ledger, point in points.items()]
+        return Finding(_as_usual(figures[figures["ledger"].isin(judged)], judged, context), "plain", base)
+    sentences = [
+        _said(figures[figures["ledger"] == ledger], ledger, point, context) for ledger, point in points.items()
+    ]
     outside = any(point["signal"] == "outside" for point in points.values())
     return Finding(words("sentence.separator").join(sentences), "watch" if outside else "plain", base)
 
 
-def _said(ledger: str, point: Point, context: Context) -> str:
-    """The sentence about one ledger's signal: a month, a run or a trend."""
+def _as_usual(figures: pd.DataFrame, judged: list[str], context: Context) -> str:
+    """That the months are as usual; those beyond a limit with few cases are not, nor are they called unusual."""
+    words, inside = context.words, selected(figures, context).dropna(subset=["value"])
+    ledgers = words.join([within(_name(ledger, words)) for ledger in judged])
+    beyond = (inside["value"] < inside["low"]) | (inside["value"] > inside["high"])
+    months, few = inside["month"].nunique(), inside.loc[beyond, "month"].nunique()
+    if few == months:
+        return words("dispute_trend.few", ledgers=ledgers)
+    if months == 1:
+        month = month_in_words(inside["month"].iat[0], context)
+        return words("dispute_trend.one_as_usual", ledgers=ledgers, month=month)
+    usual = words("dispute_trend.as_usual", ledgers=ledgers, n=months - few)
+    return words("sentence.comma").join([usual, words("trend.few_months", n=few)]) if few else usual
+
+
+def _said(chart: pd.DataFrame, ledger: str, point: Point, context: Context) -> str:
+    """The sentence about one ledger's signal, a month, a run or a trend; and how many more months stand out."""
     words = context.words
     cases = words("dispute_trend.cases", n=int(point["value"]))
-    return point_in_words({**point, "said": cases}, _count, _name(ledger, words), context)
+    said = point_in_words({**point, "said": cases}, _count, _name(ledger, words), context)
+    return words("sentence.comma").join(filter(None, (said, more_in_words(beside(chart, point, context), words))))
 
 
 def _count(value: float, words: Wording) -> str:

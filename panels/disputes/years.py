@@ -21,8 +21,10 @@ def over_the_years(reader: Reader, context: Context, indicators: Sequence[str]) 
     """
     # The same units together in every year: those of the selected period.
     passed = passed_over(reader, context.selection.period)
+    # What is longer than a year shares months with what began a year before: it has no course.
+    last = STEPS if context.selection.period.length <= 12 else 0
     parts = []
-    for years in range(0, STEPS + 1, 2):
+    for years in range(0, last + 1, 2):
         period = context.selection.period.moved(-12 * years) if years else context.selection.period
         asked = context.selection.with_(period=period, compare="last_year")
         rates = indicator_counts(reader, asked, indicators, passed=passed)
@@ -31,4 +33,4 @@ def over_the_years(reader: Reader, context: Context, indicators: Sequence[str]) 
             counts = members[["unit_id", "indicator", *(name + suffix for name in COUNTS)]]
             parts.append(counts.set_axis(["unit_id", "indicator", *COUNTS], axis=1).assign(years_ago=ago))
     every_year = pd.concat(parts, ignore_index=True)
-    return every_year[(every_year["denominator"] > 0) & (every_year["years_ago"] <= STEPS)]
+    return every_year[(every_year["denominator"] > 0) & (every_year["years_ago"] <= last)]

@@ -1,5 +1,7 @@
 """Is anything wrong with officers' certificates (article 13)? By state, and against the staffing list."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from data_access.ledgers.counting_rules import in_force
@@ -11,6 +13,7 @@ from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.lacking import lacking_in_words
 from panels.links import list_link
 from panels.phrases import extent_in_words, share_with_base
+from wording import Wording
 
 VALID, OFF_LIST = "certificate_valid_share", "off_list_holder_share"
 INDICATORS = (VALID, "certificate_expiring_share", OFF_LIST, "listed_uncertified_share")
@@ -61,8 +64,19 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     parts = [words("certificates.valid", rate=share_with_base(n["valid"], judged, words, blank, OFFICER.counted))]
     told = [words(f"certificates.told.{state}", n=n[state]) for state in TOLD if n[state]]
     wrong = any(n[state] for state in WRONG)
+    base += _on_the_list(n, words)
     parts += told or ([words("certificates.all_well")] if n["valid"] == judged and not blank else [])
     return Finding(words("sentence.comma").join(parts), "watch" if wrong else "plain", base)
+
+
+def _on_the_list(n: Mapping[str, int], words: Wording) -> str:
+    """How those on the staffing list without a valid certificate, a bar of their own, are among those of two others."""
+    listed, without = n["listed_without"], n["expired"] + n["none"]
+    if not listed:
+        return ""
+    if listed == without:
+        return words("certificates.listed_without_all", n=listed)
+    return words("certificates.listed_without", n=listed, wrong=words.number(without))
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

@@ -52,7 +52,9 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     flexible = figures[figures["class"] == "flexible"]
     most = flexible[flexible["cases"] == flexible["cases"].max()]
     if sums["flexible"] and len(most) == 1:
-        parts.append(words("methods.most", method=_named(most["kind"], words), n=int(most["cases"].iat[0])))
+        cases = int(most["cases"].iat[0])
+        key = "methods.only" if cases == sums["flexible"] > 1 else "methods.most"
+        parts.append(words(key, method=_named(most["kind"], words), n=cases))
     if sums["flexible"] and len(never := flexible.loc[flexible["cases"] == 0, "kind"]):
         parts.append(words("methods.never", methods=_named(never, words)))
     return Finding(words("sentence.comma").join(parts), "plain", base)

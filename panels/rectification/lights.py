@@ -87,13 +87,15 @@ def _said_most(figures: pd.DataFrame, most: pd.DataFrame, context: Context) -> s
     if len(figures) == 1:
         return ""
     names = [_named(row["group"], row["name"], context) for _, row in most.iterrows()]
+    # Two numbers were said before: what a row has of both is neither's.
+    both = words("lights.both") if figures["supervised"].any() and figures["overdue"].any() else ""
     n = int(_red(most).iat[0])
     if len(most) == 1:
-        return words("lights.only" if n == _red(figures).sum() else "lights.most", n=n, row=names[0])
+        return words("lights.only" if n == _red(figures).sum() else "lights.most", n=n, row=names[0], both=both)
     alike = len(most) == len(figures)
     if len(most) <= 3:
-        return words("lights.alike" if alike else "lights.tied", n=n, rows=words.join(names))
-    return words("lights.many_alike" if alike else "lights.many_tied", n=n, rows=words.number(len(most)))
+        return words("lights.alike" if alike else "lights.tied", n=n, rows=words.join(names), both=both)
+    return words("lights.many_alike" if alike else "lights.many_tied", n=n, rows=words.number(len(most)), both=both)
 
 
 def chart(figures: pd.DataFrame, found: Finding, context: Context) -> Chart:

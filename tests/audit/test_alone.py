@@ -9,15 +9,20 @@ from data_access.asked.selection import parse
 from data_access.loading.load import load_sheets
 from data_access.reading.reader import reading
 from data_access.reading.viewer import ALL_SEEING
+from panels.bulletins.mentions import MENTIONS
 from panels.capacity.legal_bodies import LEGAL_BODIES
+from panels.capacity.legal_services import LEGAL_SERVICES
 from panels.declare import Context, Panel
+from panels.demonstration.site_map import SITE_MAP
 from panels.disputes.absences import ABSENCES
 from panels.disputes.chain import DISPUTE_CHAIN
 from panels.disputes.in_time import IN_TIME
 from panels.disputes.matrix import COUNTY_SECTOR_MATRIX
 from panels.disputes.outcome_mix import OUTCOME_MIX
+from panels.disputes.suggestions import SUGGESTIONS_ANSWERED
 from panels.disputes.trend import DISPUTE_TREND
 from panels.enforcement.file_defects import FILE_DEFECTS
+from panels.enforcement.methods import METHODS
 from panels.headings import of_unit, standing_in_words
 from panels.rank_history import RANK_HISTORY
 from panels.rectification.lights import LIGHTS_PANEL
@@ -150,8 +155,83 @@ def test_how_suits_ended_of_which_no_ledger_tells_is_not_that_none_was_lost(of_t
     sued = {**ALIKE["reconsideration"][0], "sued_on": "2025-04-01"}
     assert load_sheets(of_two, [of_ledger("reconsideration", [sued])], as_of=OCTOBER, today=OCTOBER).status == "stored"
     untold = said(of_two, DISPUTE_CHAIN, **IN_2025)[0]
-    assert untold.sentence == "审结 1 件，复议后起诉 1 件，其中案结事了 0.0%（0/1）"
+    assert untold.sentence == "审结 1 件，复议后起诉 1 件，案结事了 0.0%（0/1）"
     assert "台账中没有这些诉讼的一审结果。" in untold.base
     suit = {"unit_id": "C1", "case_no": "S1", **SUIT, "reconsideration_case_no": "R1"}
     assert load_sheets(of_two, [of_ledger("litigation", [suit])], as_of=OCTOBER, today=OCTOBER).status == "stored"
     assert sentences(of_two, DISPUTE_CHAIN, **IN_2025)[0].startswith("审结 1 件，复议后起诉 1 件、败诉 1 件")
+
+
+def test_an_application_not_sued_by_one_ledger_and_sued_by_another_is_said_to_be_so(of_two: Engine) -> None:
+    suit = {"unit_id": "C1", "case_no": "S1", **SUIT, "reconsideration_case_no": "R1"}
+    assert load_sheets(of_two, [of_ledger("litigation", [suit])], as_of=OCTOBER, today=OCTOBER).status == "stored"
+    one, days = ALIKE["reconsideration"][0], {"R2": "2025-04-01", "R1": None}
+    rows = [one | {"case_no": number, "sued_on": day} for number, day in days.items()]
+    assert load_sheets(of_two, [of_ledger("reconsideration", rows)], as_of=OCTOBER, today=OCTOBER).status == "stored"
+    found = said(of_two, DISPUTE_CHAIN, **IN_2025)[0]
+    assert "有 1 件行政诉讼台账中已有诉讼，而复议台账未填起诉日期，仍计为未被起诉" in found.base
+
+
+# What happened happened in one place alone, in one way alone, or once.
+ALONE = {
+    "unit": [{"code": "M1", "name": "市司法局", "kind": "municipal_department"},
+             {"code": "X", "name": "演示市", "kind": "city"}],
+    "enforcement_statistic": [
+        {"unit_id": "C1", "month": "2025-03-01", "kind": kind, "cases": cases}
+        for kind, cases in (("talk", 5), ("penalty", 9))
+    ],
+    "legal_service": [
+        {"unit_id": "M1", "service_no": f"L{n}", "subject": subject, "title": "某事", "requested_on": "2025-01-01",
+         "due_on": "2025-02-01", "delivered_on": day, "adopted": None}
+        for n, (subject, day) in enumerate(
+            (("decision", "2025-03-01"), ("decision", "2025-03-02"), ("project", "2025-01-20"))
+        )
+    ],
+    "demonstration_site": [
+        {"unit_id": "C1", "site_no": f"S{n}", "name": "示范", "level": "municipal", "highlight": "亮点",
+         "state": "designated", "state_since": "2024-01-01"} for n in range(2)
+    ],
+    "bulletin": [
+        {"unit_id": "X", "issue_no": no, "published_on": "2025-03-01", "title": "简报", "kind": "regular"}
+        for no in ("1", "2")
+    ],
+    "bulletin_mention": [
+        {"unit_id": "X", "issue_no": no, "tone": "problem", "mentioned_unit_id": "C1", "note": "某事"}
+        for no in ("1", "2")
+    ],
+    "reconsideration": [
+        {**ALIKE["reconsideration"][0], "case_no": "R2", "suggestion": "opinion", "opinion_due_on": "2025-06-02",
+         "opinion_answered_on": None}
+    ],
+    # One overdue since a month more than the others, which is supervised by then: two of each light.
+    "rectification": [
+        {"unit_id": code, "item_no": f"{code}-{n}", **ITEM, "due_on": due}
+        for code, n, due in (("C1", 1, "2025-10-20"), ("C1", 2, "2025-10-21"), ("C2", 1, "2025-10-22"))
+    ],
+}  # fmt: skip
+OF_ONE: list[tuple[Panel, str, str]] = [
+    (METHODS, "柔性执法占 35.7%（5/14），均为突出问题约谈，"
+     "没有报告使用的是说理式执法、监管劝勉、事项提示、轻微问题告诫、重大案件回访",
+     "Flexible methods make up 35.7% (5/14), all of them by talk, no use reported of reasoned enforcement, "
+     "exhortation, reminder, admonition and follow-up visit"),
+    (LEGAL_SERVICES, "法律意见按时 33.3%（1/3），没有按时的均为重大行政决策，2 件",
+     "Legal opinions on time 33.3% (1/3), late on major decisions alone, 2 opinions"),
+    (SITE_MAP, "全市持牌 2 个，县区中只有甲县有，2 个",
+     "Citywide: 2 sites with a plaque, among counties only 甲县 has any: 2"),
+    (MENTIONS, "简报批评 2 次，批评的均为甲县", "Criticised 2 times in bulletins, each time 甲县"),
+    (SUGGESTIONS_ANSWERED, "意见书按期回复率 0.0%（0/1）；1 件逾期未回复，甲县，已逾期 151 天",
+     "Opinion letters answered in time: 0.0% (0/1); 1 overdue, at 甲县, by 151 days"),
+    (IN_TIME, "受理及时率 100.0%（2/2），按期审结率 100.0%（2/2），意见书按期回复率 0.0%（0/1），样本少，不作比较；"
+     "意见书回复逾期未办 1 件",
+     "Acceptance in time 100.0% (2/2), closed in time 100.0% (2/2), opinions answered in time 0.0% (0/1), too small a "
+     "sample to compare; 1 still open past the limit (answers to opinion letters)"),
+    # Two numbers were said before, and three of the five are in one place: neither two nor three of either.
+    (LIGHTS_PANEL, "5 项在办，2 项挂牌督办，3 项逾期，甲县合计最多（3 项）",
+     "5 items open, 2 under special supervision, 3 overdue, more of these in 甲县 than anywhere else (3 in all)"),
+]  # fmt: skip
+
+
+def test_what_is_in_one_place_alone_is_not_said_to_be_there_most(of_two: Engine) -> None:
+    sheets = [of_ledger(key, rows) for key, rows in ALONE.items()]
+    assert load_sheets(of_two, sheets, as_of=OCTOBER, today=OCTOBER).status == "stored"
+    assert [sentences(of_two, panel, **IN_2025) for panel, *_ in OF_ONE] == [list(said) for _panel, *said in OF_ONE]

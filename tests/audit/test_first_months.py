@@ -134,7 +134,7 @@ OF_ONE_SUIT = [
     (WHOLE_CASES, JANUARY, "同类组中只有乙县可以比较，没有名次，无须测算"),
     (MATTER_CONCENTRATION, JANUARY | {"unit": "none"}, "本期没有败诉案件"),
     (MATTER_CONCENTRATION, {"period": "2025", "unit": "none"},
-     "败诉与纠错 2 件（按单位分别计，实为 1 件），分散在 2 个单位；事项为行政处罚"),
+     "败诉与纠错 2 件（按单位分别计，一案一计为 1 件），分散在 2 个单位；事项为行政处罚"),
 ]  # fmt: skip
 
 
@@ -160,9 +160,9 @@ BEGIN_LATER = "行政复议的数据自 2025 年 1 月起，此前的情况尚�
 OF_2024 = [
     (DISPUTE_CHAIN, BEGIN_LATER, "The data of reconsideration begin in Jan 2025; nothing is known of the time before"),
     (DISPUTE_TREND, BEGIN_LATER, "The data of reconsideration begin in Jan 2025; nothing is known of the time before"),
-    (OUTCOME_MIX, BEGIN_LATER + "；一审结果中未败诉最多，占 91.7%（132/144）",
+    (OUTCOME_MIX, BEGIN_LATER + "；一审结果中驳回原告最多，占 91.7%（132/144）",
      "The data of reconsideration begin in Jan 2025; nothing is known of the time before; "
-     "first instance: mostly not lost, 91.7% (132/144)"),
+     "first instance: most often dismissed, 91.7% (132/144)"),
 ]  # fmt: skip
 
 
@@ -195,8 +195,9 @@ def test_before_one_of_its_ledgers_begins_a_panel_says_so_of_that_one(of_two_led
     assert archive.sentence == "不利事项 12 件"
     # From its first month on all of them were upheld, which is not most of them.
     assert sentences(of_two_ledgers, OUTCOME_MIX, period="2025") == [
-        "复议结果为维持或驳回，100.0%（12/12）；一审结果中未败诉最多，占 91.7%（66/72）",
-        "Reconsideration: only upheld or dismissed, 100.0% (12/12); first instance: mostly not lost, 91.7% (66/72)",
+        "复议结果为维持或驳回，100.0%（12/12）；一审结果中驳回原告最多，占 91.7%（66/72）",
+        "Reconsideration: only upheld or dismissed, 100.0% (12/12); "
+        "first instance: most often dismissed, 91.7% (66/72)",
     ]
 
 

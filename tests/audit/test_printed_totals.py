@@ -113,7 +113,7 @@ def test_a_total_that_counts_a_case_once_says_so_where_the_cells_make_more(
     ("of_all", "sentence"),
     [
         # One suit against both departments: 甲's two are not all in transport, though its cell says 2.
-        (2, "败诉 3 件，其中 2 件在交通运输系统（按被告分别计，实为 2 件），来自甲县"),
+        (2, "败诉 3 件，其中 2 件在交通运输系统（按被告分别计，一案一计为 2 件），来自甲县"),
         (3, "败诉 3 件，其中 2 件在交通运输系统，来自甲县"),
     ],
 )

@@ -20,6 +20,7 @@ from panels.declare import Context, Finding, Panel
 from panels.disputes.doubtful_cases import DOUBTFUL_CASES
 from panels.disputes.meetings import JOINT_MEETINGS
 from panels.enforcement.case_files import CASE_FILES
+from panels.enforcement.certificates import CERTIFICATES
 from panels.enforcement.figures import ENFORCEMENT_FIGURES, FILES_BY_UNIT, POWERS_ADJUSTED, SERVICES_BY_UNIT
 from panels.enforcement.methods import METHODS
 from panels.forms_differ import FORMS_DIFFER
@@ -127,7 +128,7 @@ def test_parts_of_a_mean_make_it_and_each_share_says_its_own_blanks(database: En
     [
         ("zh", "柔性执法占 25.0%（1/4，1 条未填），其中用得最多的是突出问题约谈，1 件，"
                "没有报告使用的是说理式执法、监管劝勉、事项提示、轻微问题告诫、重大案件回访"),
-        ("en", "Flexible methods make up 25.0% (1/4, 1 record blank), most of them by talk, 1 case, no use reported of "
+        ("en", "Flexible methods make up 25.0% (1/4, 1 record blank), most often by talk, 1 case, no use reported of "
                "reasoned enforcement, exhortation, reminder, admonition and follow-up visit"),
     ],
 )  # fmt: skip
@@ -298,3 +299,18 @@ def test_of_a_year_before_its_ledger_begins_a_panel_says_so_and_not_that_nothing
     # In its first year, and after, none held is none held.
     assert sentences(database, JOINT_MEETINGS, period="2026", grain="year")[0].startswith("只有甲县召开联席会议")
     assert sentences(database, JOINT_MEETINGS, **DECEMBER)[0] == "本期没有召开联席会议"
+
+
+def test_those_on_the_staffing_list_without_a_certificate_are_among_those_who_have_none(database: Engine) -> None:
+    # One ran out; of the two who never had one, one is not on the list.
+    held = {"certificate_no": "Z1", "certificate_kind": "enforcement", "certified_on": "2020-01-01",
+            "expires_on": "2025-01-01"}  # fmt: skip
+    rows = [
+        {"unit_id": "C1", "officer_no": f"Z{n}", "name": f"某{n}", "joined_on": "2020-01-01",
+         "on_staffing_list": listed, **dict.fromkeys(held), "certificate_kind": "none", **(held if n == 1 else {})}
+        for n, listed in enumerate(("yes", "yes", "no"), 1)
+    ]  # fmt: skip
+    load(database, of_ledger("officer", rows))
+    found = said(database, CERTIFICATES, **DECEMBER)[0]
+    assert found.sentence == "持有效证件 0.0%（0/3），已过期 1 人，未持证 2 人"
+    assert "在编而无有效证件的 2 人在已过期和未持证的 3 人之中，其余不在编或未填是否在编。" in found.base

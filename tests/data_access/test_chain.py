@@ -55,7 +55,8 @@ def add_petition(engine: Engine, number: str, unit: str, reconsideration: str) -
 def test_applications_are_followed_step_by_step(engine: Engine) -> None:
     # R2 is a further respondent's row, R11 has no date of receipt; R13 and R14 were closed, so they were accepted.
     assert counted(engine, Extent("city"), ALL_MONTHS, AS_OF) == {
-        "received": 12, "accepted": 9, "closed": 9, "sued": 1, "decided": 0, "lost": 0, "settled": 3,
+        "received": 12, "accepted": 9, "closed": 9, "sued": 1, "decided": 0, "sued_elsewhere": 0, "lost": 0,
+        "settled": 3,
         # R4 and R14 have no outcome, R10 was closed ten days ago; R3 was sued about, though on the sixteenth day.
         "mature": 6, "mature_blank": 1, "ended": 5, "ended_unpetitioned": 5,
     }  # fmt: skip

@@ -85,12 +85,13 @@ def test_the_ends_of_disputes_are_said_with_what_changed(case: Case, language: s
     [
         (
             "zh",
-            "复议调撤占比升至 60.0%（60/100），上升 20.0 个百分点，接近界限；一审结果中未败诉最多，占 60.0%（60/100）",
+            "复议调撤占比升至 60.0%（60/100），上升 20.0 个百分点，接近界限；"
+            "一审结果中驳回原告最多，占 60.0%（60/100）",
         ),
         (
             "en",
             "reconsideration: settled or withdrawn up 20.0 percentage points to 60.0% (60/100), borderline; "
-            "first instance: mostly not lost, 60.0% (60/100)",
+            "first instance: most often dismissed, 60.0% (60/100)",
         ),
     ],
 )
@@ -123,7 +124,7 @@ def test_a_bar_a_ledger_and_period_is_drawn_in_neutral_tones_and_only_the_presen
 def chain(received: int, accepted: int = 0, closed: int = 0, sued: int = 0, lost: int = 0, **more: int) -> pd.DataFrame:
     steps = dict(zip(STEPS, (received, accepted, closed, sued, lost), strict=True))
     ends = {"mature": closed, "mature_blank": 0, "ended": closed - sued, "ended_unpetitioned": closed - sued}
-    counts = steps | {"settled": 0, "decided": sued} | ends | {"ever": 100} | more
+    counts = steps | {"settled": 0, "decided": sued, "sued_elsewhere": 0} | ends | {"ever": 100} | more
     return pd.DataFrame({"measure": list(counts), "cases": list(counts.values())})
 
 
@@ -156,7 +157,7 @@ def test_the_chain_says_how_many_disputes_ended_for_good(case: Case, language: s
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("zh", "审结 50 件，复议后起诉 10 件、败诉 2 件，其中案结事了 80.0%（40/50）"),
+        ("zh", "审结 50 件，复议后起诉 10 件、败诉 2 件，案结事了 80.0%（40/50）"),
         ("en", "50 cases closed, 10 then taken to court and 2 lost, no further suit in 80.0% (40/50)"),
     ],
 )

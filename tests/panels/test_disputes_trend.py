@@ -13,7 +13,7 @@ from panels.disputes.rate_trend import RATE_TREND
 from panels.disputes.trend import COLUMNS, DISPUTE_TREND, TALLIES, last_whole_month
 from tests.panels.checks import Case, check, pictured
 from tests.panels.given import asked
-from wording import LANGUAGES
+from wording import LANGUAGES, begun
 
 in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 FIRST, LAST = dt.date(2025, 1, 1), dt.date(2026, 10, 1)
@@ -79,16 +79,35 @@ def test_the_trend_says_what_was_out_of_the_ordinary_in_the_period(case: Case, l
     check(DISPUTE_TREND, case, language)
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("zh", "7 月复议申请 90 件，超出上限 60.6"),
-        ("en", "Applications: 90 cases in July, above the upper limit of 60.6"),
-    ],
-)
-def test_a_month_beyond_a_limit_is_said_with_its_count_and_the_limit(language: str, said: str) -> None:
-    figures = counts(reconsideration=with_july(90), litigation=AS_USUAL)
-    assert DISPUTE_TREND.finding(figures, asked(language)).sentence == said
+# Around one a month: two are beyond the limit, and too few to be called so.
+FEW = [2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1]
+OCTOBER = Period("month", LAST, LAST)
+SAID = (
+    (counts(reconsideration=with_july(90), litigation=AS_USUAL), None, "7 月复议申请 90 件，超出上限 60.6",
+     "Applications: 90 cases in July, above the upper limit of 60.6"),
+    (counts(reconsideration=[*BASE, 90, 51, *USUAL[2:6], 90, *USUAL[7:]]), None,
+     "7 月复议申请 90 件，超出上限 60.6，另有 1 个月异常",
+     "Applications: 90 cases in July, above the upper limit of 60.6, 1 more month stands out"),
+    (counts(litigation=FEW), None, "一审起诉 8 个月均在波动界限内，另 2 个月样本少，不作判断",
+     "Suits filed: all 8 months within the usual limits, 2 more months have too few cases to judge"),
+    (counts(litigation=[*FEW[:-1], 3]), OCTOBER, "一审起诉各月样本少，不作逐月判断",
+     "Suits filed: too few cases in each month to judge"),
+    (counts(reconsideration=AS_USUAL, litigation=AS_USUAL), OCTOBER, "10 月复议申请、一审起诉未超出波动界限",
+     "Applications and suits filed: October within the usual limits"),
+    # A petition now and then is not none, whatever the ledgers beside it never had.
+    (counts(litigation=[0] * 22, petition=[0, 0, 1, *[0] * 18, 1]), None, "每月不足一件，不作逐月判断",
+     "Less than one case a month, so single months are not judged"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SAID)
+def test_a_month_beyond_a_limit_is_said_with_its_count_and_the_limit(
+    case: tuple[pd.DataFrame, Period | None, str, str],
+) -> None:
+    figures, period, *said = case
+    chosen = {"period": period} if period else {}
+    for language, sentence in zip(LANGUAGES, said, strict=True):
+        assert begun(DISPUTE_TREND.finding(figures, asked(language, **chosen)).sentence) == sentence
 
 
 def test_a_ledger_that_is_not_loaded_is_said_and_left_out() -> None:

@@ -179,7 +179,7 @@ def test_a_headline_makes_room_for_a_high_chart_and_a_long_foot() -> None:
         ("全市任前考查考试（未经考查考试或考试不合格而任职）共\u00a027\u00a0人", "middle"),
         ("县" * 35, "smallest"),
         # What a rate or a count rests on stays in one line.
-        ("败诉 76 件，其中 21 件在政府本级（按被告分别计，实为 64 件），望澜区、砚川区最多，各 4 件", "smallest"),
+        ("败诉 76 件，其中 21 件在政府本级（按被告分别计，一案一计为 64 件），望澜区、砚川区最多，各 4 件", "smallest"),
     ],
 )
 def test_no_line_of_a_headline_ends_within_a_word_that_a_smaller_size_holds(sentence: str, size: str) -> None:
