@@ -89,6 +89,21 @@ def test_each_clause_of_a_note_is_a_box_whose_signs_stay_in_it(note: str, boxes:
     assert [re.sub("<.*?>", "", box).strip() for box in drawn] == boxes
 
 
+@pytest.mark.parametrize(
+    ("text", "note", "widths"),
+    [
+        # In a list of 40, 36 or 28 em a name of 20 has one line beside a short text, else lines that are equally long.
+        ("销号", "1 次", [20, 20, 11]),
+        ("文书不规范", "3 次", [20, 11, 11]),
+        ("长" * 30, "", [11, 11, 11]),
+    ],
+)
+def test_a_name_has_the_room_that_its_text_leaves(text: str, note: str, widths: list[float]) -> None:
+    drawn = html(rows({"name": "名" * 20, "text": text, "note": note}))
+    found = [float(each) for each in re.findall(r"--(?:most|less|least): ([\d.]+)em", drawn)]
+    assert [round(each - BOLD) for each in found] == widths
+
+
 @pytest.mark.parametrize(("number", "href", "steps"), [(17, "", True), (16, "", False), (17, "@unit?unit=C01", False)])
 def test_a_list_that_scrolls_is_reached_by_the_keyboard(number: int, href: str, steps: bool) -> None:
     """Where it holds links these are stepped to, and scroll it."""
