@@ -18,8 +18,8 @@ _WHOLE = re.compile(
     r"|(?<=\d\u00a0)[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])"
     r"|(?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])|\d[\d.,/%]*[、，；])"
 )
-# A Chinese clause with its sign, which one within brackets or before quotes is not; and the longest, in full-width letters
-# of a heading, that a line of a phone has room for: a longer one goes on in the next line wherever it must.
+# A Chinese clause with its sign, which one within brackets or before quotes is not; and the longest, in full-width
+# letters of a heading, that a line of a phone has room for: a longer one goes on in the next line wherever it must.
 _CLAUSE = re.compile(r".+?(?:[，；：。？！](?![”》）]|[^（]*）)|$)", re.DOTALL)
 SHORT_CLAUSE = 15.5
 _CHINESE = re.compile(r"[\u3400-\u9fff]{2}")
@@ -46,8 +46,8 @@ def _whole(piece: str) -> Markup:
 def whole_and_other(sentence: str) -> list[str]:
     """The pieces of a sentence of ``Wording.unbroken``, by turns: what may be parted, what stays whole, and so on.
 
-    A short Chinese clause is whole, so that a phone parts no word of it (11 个|政府中 7 个已达到要求); of a longer one what
-    is of one figure is.
+    A short Chinese clause is whole, so that a phone parts no word of it (11 个|政府中 7 个已达到要求); of a longer one
+    what is of one figure is.
     """
     pieces = [""]
     for clause in _CLAUSE.findall(sentence):

@@ -55,7 +55,7 @@ def rows(chart: Chart) -> Mapping[str, Any]:
 
 
 def _longest(width: float, badges: float, texts: float, notes: float) -> float:
-    """How long a name may be before it takes a further line, in a list of this width: what short texts leave is its own.
+    """How long a name may be before it takes a further line, in a list of this width: it has what short texts leave.
 
     Text and note share a line where names of the usual length leave them one.
     """
