@@ -28,9 +28,11 @@ _OF_NAME = re.compile(
     rf"(?:(?<!{_CHINESE})\u5e02)?{_CHINESE}{{2}}[\u548c\u4e0e]?(?!{_CHINESE}(?!{_CHINESE}))"
     rf"|{_CHINESE}{{1,3}}(?!{_CHINESE})|[^\u3400-\u9fff]+"
 )
-# Where one clause ends and the next begins: behind its sign, before what a figure would become ("60% → 40%"), and
-# before a longer remark in brackets.
-_BETWEEN_CLAUSES = re.compile(rf"((?<=[，；：、。])(?![）”》]|$)|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))")
+# Where one clause ends and the next begins: behind its sign (an English one before Chinese words), before what a figure
+# would become ("60% → 40%"), and before a longer remark in brackets.
+_BETWEEN_CLAUSES = re.compile(
+    rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:]) (?={_CHINESE}{{2}})|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))"
+)
 # So many letters may be more than the narrowest column of a list has room for.
 _LONG = 8
 # A clause of more full-width letters than these leaves a phone a line for itself and half a line more.
