@@ -20,7 +20,7 @@ _WHOLE = re.compile(
     rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}\u7b2c\u00a0\d+\u00a0\u4f4d{_ENDS}"
     rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|{_CHINESE}{{0,2}}“{_CHINESE}{{1,6}}”{_ENDS}"
-    rf"|〔\d{{4}}〕\d+[\u53f7\u671f]{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS}|\d+{_CHINESE})"
+    rf"|〔\d{{4}}〕\d+[\u53f7\u671f]{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS}|\d+[年月日个件次项人名家条份期天页])"
 )
 # Where a line of a short name may end: between pairs of characters, which most words of it are, behind what joins
 # two of them (和, 与), and not behind the 市 before the name of a department.
@@ -31,7 +31,8 @@ _OF_NAME = re.compile(
 # Where one clause ends and the next begins: behind its sign (an English one before Chinese words), before what a figure
 # would become ("60% → 40%"), and before a longer remark in brackets.
 _BETWEEN_CLAUSES = re.compile(
-    rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:]) (?={_CHINESE}{{2}})|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))"
+    rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:])[ \u00a0](?={_CHINESE}{{2}})"
+    rf"|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))"
 )
 # So many letters may be more than the narrowest column of a list has room for.
 _LONG = 8
