@@ -15,7 +15,7 @@ from wording import JOINER, Wording, together
 _WHOLE = re.compile(
     r"((?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,10}(?=\u00a0\d)|(?<=\d\u00a0)[\u3400-\u9fff]{5,7}(?=\u00a0\d)"
     r"|(?<!\u00a0)[\u4f4e\u9ad8]\u4e8e[\u3400-\u9fff]{2,4}(?=\u00a0\d)|(?<!\u00a0)[\u3400-\u9fff]{3}(?=\u00a0\d)"
-    r"|(?<=\d\u00a0)[\u3400-\u9fff]{2,4}(?!\u00a0(?!→)|[\u3400-\u9fff])|截至(?=\u00a0\d)"
+    r"|(?<=\d\u00a0)[\u3400-\u9fff]{2,4}(?!\u00a0(?!→)|[\u3400-\u9fff])|\u622a\u81f3(?=\u00a0\d)"
     r"|(?<![\u00a0\u3400-\u9fff])[\u3400-\u9fff]{2,4}(?![\u00a0\u3400-\u9fff])|\d[\d.,/%]*[、，；])"
 )
 # A Chinese clause with its sign, which one within brackets or before quotes is not; and the longest, in full-width

@@ -20,7 +20,7 @@ _WHOLE = re.compile(
     rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}\u7b2c\u00a0\d+\u00a0\u4f4d{_ENDS}"
     rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|{_CHINESE}{{0,2}}“{_CHINESE}{{1,6}}”{_ENDS}"
-    rf"|〔\d{{4}}〕\d+[\u53f7\u671f]{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS}|\d+[年月日个件次项人名家条份期天页])"
+    rf"|〔\d{{4}}〕\d+[\u53f7\u671f]{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS}|\d+[\u5e74\u6708\u65e5\u4e2a\u4ef6\u6b21\u9879\u4eba\u540d\u5bb6\u6761\u4efd\u5929\u9875])"
 )
 # Where a line of a short name may end: between pairs of characters, which most words of it are, behind what joins
 # two of them (和, 与), and not behind the 市 before the name of a department.
