@@ -282,9 +282,7 @@ class Wording:
         """
         if self.language != "zh":
             return LONG_NAME.sub(lambda name: _loosened(name[0]), together(sentence))
-        whole = re.sub(
-            r"(?<=-\u2060\d\d)\u00a0(?=[\u81f3\u5171])", " ", re.sub("(?<!→) ", "\u00a0", together(sentence))
-        )
+        whole = re.sub(r"(?<=-\u2060\d\d)\u00a0(?=[\u81f3\u5171])", " ", together(sentence).replace(" ", "\u00a0"))
         return _PIECE.sub(lambda piece: _loosened(piece[0]) if width(piece[0]) > longest else piece[0], whole)
 
     def join(self, words: list[str]) -> str:

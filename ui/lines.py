@@ -50,7 +50,8 @@ def whole_and_other(sentence: str) -> list[str]:
     what is of one figure is.
     """
     pieces = [""]
-    for clause in _CLAUSE.findall(sentence):
+    # A line may end behind the arrow before what a figure would become.
+    for clause in _CLAUSE.findall(sentence.replace("→\u00a0", "→ ")):
         if _CHINESE.match(clause.lstrip("“0123456789.,%\u00a0")) and text_width([clause], 1) <= SHORT_CLAUSE:
             pieces += [clause, ""]
         else:
