@@ -8,7 +8,7 @@ import pandas as pd
 
 from panels.charts.apart import apart
 from panels.charts.lanes import HEAD, TOP_LINE, Lane, lanes_of, placed_in
-from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at, seen_where
+from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at, said_where
 from panels.charts.months import BELOW, PLACE, Months, along, grid, numbered, pixels
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
@@ -193,7 +193,7 @@ def _breaks(colours: Palette) -> list[Any]:
     has_room = f"datum.leftward ? {PLACE} >= datum.wide : {PLACE} + datum.wide <= width"
     return [
         rule.encode(x=along(), y=pixels(), y2="down"),
-        words.encode(x=along(), y=pixels(), text="text:N", opacity=seen_where(has_room)),
+        words.encode(x=along(), y=pixels(), text=said_where(has_room)),
     ]
 
 

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from panels.charts.apart import LINE, apart
-from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at, seen_where
+from panels.charts.marks import SEPARATOR, clicked, links_in, opening, pointed_at, said_where
 from panels.charts.shape import Filling, Kind, measure, part
 from panels.declare import Chart
 from panels.look import Palette
@@ -175,9 +175,7 @@ def _axes(colours: Palette) -> list[Any]:
     return [
         rate.encode(y=_y("rate"), text="text:N"),
         cases.encode(x=_x("n"), text="text:N"),
-        part("x")
-        .mark_text(**title, color=colours.grey)
-        .encode(text="text:N", opacity=seen_where("width - margin >= datum.wide")),
+        part("x").mark_text(**title, color=colours.grey).encode(text=said_where("width - margin >= datum.wide")),
     ]
 
 
@@ -220,7 +218,7 @@ def _beside(colours: Palette) -> list[Any]:
         # A rim keeps the words readable where a line runs behind them.
         for rim in ({"stroke": colours.paper, "strokeWidth": 4, "strokeJoin": "round", "strokeOpacity": 0.75}, {}):
             text = side.mark_text(**mark, fontWeight=weight, lineBreak="\n", lineHeight=LINE, **rim)
-            layers.append(text.encode(x=_x("base"), y=_at(), text="label:N", color=color, opacity=seen_where(within)))
+            layers.append(text.encode(x=_x("base"), y=_at(), text=said_where(within, "label"), color=color))
     return layers
 
 

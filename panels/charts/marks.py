@@ -38,6 +38,11 @@ def seen_where(holds: str) -> Any:
     return alt.condition(holds, alt.value(1), alt.value(0))
 
 
+def said_where(holds: str, field: str = "text") -> Any:
+    """The same for words that may reach beyond the edge: Vega makes room for those, seen or not, by a narrower plot."""
+    return alt.condition(holds, f"{field}:N", alt.value(""))
+
+
 def from_right(pixels: float) -> Any:
     """A horizontal place counted from the right edge of a plot whose width is not known."""
     return {"expr": f"width - {pixels}"}

@@ -16,7 +16,9 @@ ROW_HEIGHT, PADDING, NAME_SHARE, HEAD_SIZE, LONGEST_HEAD = 1.9, 0.3, 0.3, 0.88, 
 
 # The widths of a list below which cells without room beside each other stand in lines below their row's name, what the
 # list of a phone has, and the least that a cell takes.
-FOLDING, PHONE, NARROWEST = (30, 46), 20.5, 1.65
+FOLDING, PHONE, NARROWEST = (32, 46), 20.5, 1.65
+# So many lines may a name take on a phone; a longer one has a line for itself.
+LINES = 4
 # What of a cell stays on one line: signs beside each other need not. Of how something stands it is each word.
 _FIGURES, _WORDS = re.compile(r"[\w.,%/–-]+", re.ASCII), re.compile(r"\w+")
 
@@ -73,8 +75,9 @@ def _folds(rows: list[dict[str, Any]], columns: int, cell: float, beside: float)
     "stacks-" and a width: in one line below the heads of their columns, where a phone has room for that. A width: in
     lines, each with its head. '' where they never need to.
     """
-    needed = min(in_em(row["label"] for row in rows) + 1 + columns * beside, columns * beside / (1 - NAME_SHARE))
-    if needed <= PHONE:
+    names = in_em(row["label"] for row in rows)
+    needed = min(names + 1 + columns * beside, columns * beside / (1 - NAME_SHARE))
+    if needed <= PHONE and names <= LINES * NAME_SHARE * PHONE:
         return ""
     width = next((width for width in FOLDING if needed <= width), FOLDING[-1])
     return f"stacks-{width}" if columns * cell <= PHONE else str(width)

@@ -17,6 +17,9 @@ from wording import together
 LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
 # A text of no more em than these has room beside whole names; the second where there is little room.
 BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
+# The least widths of a list by which its names are given their room (``styles/rows.css``); the shape, the rim and the
+# distances of a badge, name and text; and the distance between text and note, all in em.
+WIDTHS, AROUND, BETWEEN = (40.0, 36.0, 28.0), 5.5, 1.1
 # How much wider than that a part may be which would be broken for so little.
 OVER = 2.0
 # The longest text, in em, whose lines end at its signs alone.
@@ -39,14 +42,26 @@ def rows(chart: Chart) -> Mapping[str, Any]:
     listed = records(chart.data)
     names = [str(row["name"] or "") for row in listed]
     texts = in_em(str(row["text"] or "") for row in listed)
+    badges, notes = (in_em(str(row[name] or "") for row in listed) for name in ("badge_text", "note"))
+    most, less, least = (_longest(width, badges, texts, notes) for width in WIDTHS)
     # Names of two lines leave a long text its room; of longer ones there would be many lines beside a blank.
     shorter = LONGEST_IN_LITTLE_ROOM if in_em(names) <= 2 * LONGEST_IN_LITTLE_ROOM else LONGEST
     return {
         "rows": listed,
-        "most": column_of(names, LONGEST),
-        "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else LONGEST),
-        "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else LONGEST),
+        "most": column_of(names, most),
+        "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else less),
+        "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else least),
     }
+
+
+def _longest(width: float, badges: float, texts: float, notes: float) -> float:
+    """How long a name may be before it takes a further line, in a list of this width: it has what short texts leave.
+
+    Text and note share a line where names of the usual length leave them one.
+    """
+    left = width - badges - AROUND
+    beside = left - texts - notes - BETWEEN
+    return max(LONGEST, beside if beside >= LONGEST else left - max(texts, notes))
 
 
 def in_parts(name: str) -> Markup:

@@ -6,6 +6,7 @@ import pandas as pd
 from markupsafe import escape
 
 from panels.declare import Column, Table, cell
+from panels.html.widths import in_em
 from wording import Wording
 
 # Kinds that are written in a line under each other, so that their digits are.
@@ -13,6 +14,8 @@ _NUMBERS = {"integer", "share", "points", "place", "score"}
 _DATES = {"date", "month"}
 # Letters of a word that has a line in every column.
 SHORT_WORD = 4
+# How wide, in em, the first column is at most where the others move below it: a narrower one makes ten lines of a name.
+FIRST = 8.5
 
 
 def prepared(table: Table, words: Wording) -> dict[str, Any]:
@@ -22,7 +25,8 @@ def prepared(table: Table, words: Wording) -> dict[str, Any]:
         {"text": column.heading, "class": cells[0]["class"] if cells else _class(column)}
         for column, cells in zip(table.columns, columns, strict=True)
     ]
-    return {"heads": heads, "rows": list(zip(*columns, strict=True))}
+    first = min(in_em(each["text"] for each in columns[0]), FIRST) if columns else 0.0
+    return {"heads": heads, "rows": list(zip(*columns, strict=True)), "first": first}
 
 
 def _cells(data: pd.DataFrame, column: Column, words: Wording) -> list[dict[str, str]]:

@@ -7,10 +7,13 @@ import pandas as pd
 
 from panels.declare import Chart
 from panels.html.plain import records
+from panels.html.widths import in_em
 
 # The steps of shade above the palest; on each its figures are read (``styles/tiles.css``).
 STEPS = 5
 UNKNOWN = "unknown"
+# A name of more em than these would take more than six lines of a tile on a phone.
+LONGEST = 24.0
 
 
 def tiles(chart: Chart) -> Mapping[str, Any]:
@@ -25,7 +28,8 @@ def tiles(chart: Chart) -> Mapping[str, Any]:
     # The keyboard goes from tile to tile as the eye does.
     placed = placed.sort_values(["row", "column"])
     height, width = (0 if data.empty else int(placed[name].max()) for name in ("row", "column"))
-    return {"rows": records(placed), "height": height, "width": width}
+    long_names = in_em(placed["unit"]) > LONGEST
+    return {"rows": records(placed), "height": height, "width": width, "long_names": long_names}
 
 
 def _shades(data: pd.DataFrame) -> list[str]:

@@ -6,20 +6,21 @@ from itertools import chain, zip_longest
 
 from markupsafe import Markup, escape
 
+from panels.widths import text_width
 from wording import LONG_NAME, by_clause, together
 
 _CHINESE = r"[\u3400-\u9fff]"
 _ENDS = r"[，；。、）]*"
 # A short clause with its figure and what it is counted by ("数据截至 2026-10-31", "整改事项 3 期"); a place, with the
 # way it is counted ("由高到低第 1 位"); a count, with what is said of it ("2 件未填"); what a list is of ("漏报：");
-# a word that is quoted, behind the word before it ("标注“样本少”"); a number of a file or an issue ("〔2026〕4号"); and
-# a short remark in brackets ("（试行）").
+# a word that is quoted, behind the word before it ("标注“样本少”"); a number of a file or an issue ("〔2026〕4号");
+# a short remark in brackets ("（试行）"); and a number written as one word with what it counts ("7个工作日").
 _WHOLE = re.compile(
     rf"((?<!{_CHINESE}){_CHINESE}{{2,6}} \d[\d.,/%\-\u2060]*(?:\u00a0{_CHINESE}{{1,2}}(?!{_CHINESE}))?{_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}\u7b2c\u00a0\d+\u00a0\u4f4d{_ENDS}"
     rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|{_CHINESE}{{0,2}}“{_CHINESE}{{1,6}}”{_ENDS}"
-    rf"|〔\d{{4}}〕\d+[\u53f7\u671f]{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS})"
+    rf"|〔\d{{4}}〕\d+[\u53f7\u671f]{_ENDS}|（{_CHINESE}{{1,4}}）{_ENDS}|\d+[\u5e74\u6708\u65e5\u4e2a\u4ef6\u6b21\u9879\u4eba\u540d\u5bb6\u6761\u4efd\u5929\u9875])"
 )
 # Where a line of a short name may end: between pairs of characters, which most words of it are, behind what joins
 # two of them (和, 与), and not behind the 市 before the name of a department.
@@ -27,11 +28,16 @@ _OF_NAME = re.compile(
     rf"(?:(?<!{_CHINESE})\u5e02)?{_CHINESE}{{2}}[\u548c\u4e0e]?(?!{_CHINESE}(?!{_CHINESE}))"
     rf"|{_CHINESE}{{1,3}}(?!{_CHINESE})|[^\u3400-\u9fff]+"
 )
-# Where one clause ends and the next begins: behind its sign, before what a figure would become ("60% → 40%"), and
-# before a longer remark in brackets.
-_BETWEEN_CLAUSES = re.compile(rf"((?<=[，；：、。])(?![）”》]|$)|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))")
+# Where one clause ends and the next begins: behind its sign (an English one before Chinese words), before what a figure
+# would become ("60% → 40%"), and before a longer remark in brackets.
+_BETWEEN_CLAUSES = re.compile(
+    rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:])[ \u00a0](?={_CHINESE}{{2}})"
+    rf"|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))"
+)
 # So many letters may be more than the narrowest column of a list has room for.
 _LONG = 8
+# A clause of more full-width letters than these leaves a phone a line for itself and half a line more.
+_LONG_CLAUSE = 14.0
 # Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
 # and begin a line with its comma.
 _BEFORE_BASE = re.compile(r"(?:(?<=%)|(?<=%</span>))(?=（)")
@@ -62,7 +68,8 @@ def clauses(text: str) -> Markup:
 def _clause(piece: str) -> Markup:
     """A clause in its box; what its blanks keep together needs no mark of its own."""
     parts = [piece] if "\u00a0" in piece else _WHOLE.split(piece)
-    return Markup('<span class="clause">{}</span>').format(marked(parts, kept))
+    long = " long-clause" if text_width([piece], 1) > _LONG_CLAUSE else ""
+    return Markup('<span class="clause{}">{}</span>').format(long, marked(parts, kept))
 
 
 def by_word(name: str) -> Markup:

@@ -49,9 +49,14 @@ def texts(spec: dict[str, Any], field: str = "text") -> list[dict[str, Any]]:
     return [
         {**row, "mark": layer["mark"]}
         for layer, rows in with_rows(spec)
-        if layer["mark"]["type"] == "text" and layer["encoding"]["text"]["field"] == field
+        if layer["mark"]["type"] == "text" and _field(layer["encoding"]["text"]) == field
         for row in rows
     ]
+
+
+def _field(encoding: dict[str, Any]) -> str:
+    """The field that is written, everywhere or where there is room for its words."""
+    return str((encoding if "field" in encoding else encoding["condition"])["field"])
 
 
 def said(spec: dict[str, Any]) -> list[str]:

@@ -17,7 +17,7 @@ from panels.charts.lanes import LANE, lanes_of
 from panels.declare import Chart
 from panels.look import palette
 from tests.assessment.given import some_examples
-from tests.panels.specs import BOTH, LAST, marks, measured, months, of_one_shape, said, texts
+from tests.panels.specs import BOTH, LAST, marks, measured, months, of_one_shape, said, texts, with_rows
 
 LAW = dt.date(2024, 1, 1)
 BREAKS = pd.DataFrame({"month": [LAW], "text": ["新法施行"]})
@@ -120,6 +120,9 @@ def test_the_change_of_law_parts_line_and_limits_and_is_drawn_with_its_words_on_
     spec = specification(control_chart({"": rates(58)}, share=True))
     words = next(row for row in texts(spec) if row["text"] == "新法施行")
     assert words["at"] < 20
+    # Without room they are no words: Vega would make room for unseen ones that reach beyond the edge.
+    layers = [layer for layer, rows in with_rows(spec) if any(row.get("text") == words["text"] for row in rows)]
+    assert [layer["encoding"]["text"].get("value") for layer in layers] == [""]
     line = next(rows for mark, rows in marks(spec, "line") if mark["color"] == palette().ink)
     parts = (
         {row["stretch"] for row in line if row["n"] < 12 * 2024},

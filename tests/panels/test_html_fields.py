@@ -3,6 +3,7 @@
 import pandas as pd
 
 from panels.declare import Chart
+from panels.html import html
 from tests.panels.html_of import page_of, rendered
 
 HOSTILE = ("<b>&\"'", "{{ 7 * 7 }}", "长" * 10_000)
@@ -24,6 +25,12 @@ def test_a_name_stands_before_its_value_in_their_order() -> None:
 def test_what_stands_in_a_ledger_is_text() -> None:
     texts, links = rendered(fields(*((text, text) for text in HOSTILE)), title=HOSTILE[0])
     assert (texts, links) == ([text for text in HOSTILE for _ in ("name", "value")], [])
+
+
+def test_lines_of_a_value_end_at_its_signs_and_part_no_number_of_a_file() -> None:
+    drawn = html(fields(("措施", "建立开庭排期台账，负责人出庭提前报备"), ("文号", "法治督察反馈〔2026〕6号")))
+    assert '<span class="clause">建立开庭排期台账，</span><span class="clause">负责人出庭提前报备</span>' in drawn
+    assert '<span class="kept">〔2026〕6号</span>' in drawn
 
 
 def test_what_is_unknown_is_blank() -> None:

@@ -86,11 +86,11 @@ def test_figures_are_read_on_every_tint_in_both_themes(theme: Palette) -> None:
 
 
 def test_months_without_room_beside_each_other_stand_under_their_county_each_with_its_field() -> None:
-    def dates(fields: int, text: str = "2026-10") -> Chart:
+    def dates(fields: int, text: str = "2026-10", name: str = "甲县") -> Chart:
         columns = pd.DataFrame([(f"领域{n}", "", "plain") for n in range(fields)], columns=["label", "badge", "tone"])
-        rows = pd.DataFrame([("甲县", "", "plain")], columns=["label", "name_href", "tone"])
-        cells = [{"row": "甲县", "column": name, "text": text, "step": 2, "href": "", "tip": ""}
-                 for name in columns["label"]]  # fmt: skip
+        rows = pd.DataFrame([(name, "", "plain")], columns=["label", "name_href", "tone"])
+        cells = [{"row": name, "column": field, "text": text, "step": 2, "href": "", "tip": ""}
+                 for field in columns["label"]]  # fmt: skip
         return Chart("grid", pd.DataFrame(cells), options={"rows": rows, "columns": columns})
 
     many = page_of(dates(8))
@@ -101,3 +101,5 @@ def test_months_without_room_beside_each_other_stand_under_their_county_each_wit
         None,
         None,
     ]
+    # A name of more than four lines beside its months has a line for itself.
+    assert [len(page_of(dates(3, name="名" * n)).all("table", "folds-stacks-32")) for n in (20, 25)] == [0, 1]

@@ -80,6 +80,7 @@ def test_lines_of_a_short_text_end_at_its_signs(text: str | None, ends_at_signs:
     [
         ("出庭应诉率：100.0%（3/3） → 66.7%（2/3）", ["出庭应诉率：", "100.0%（3/3）", "→ 66.7%（2/3）"]),
         ("内政办字〔2011〕139号（规范性文件备案情况通报）", ["内政办字〔2011〕139号", "（规范性文件备案情况通报）"]),
+        ("云泊政规〔2026〕6号, 关于招商引资奖励的通知", ["云泊政规〔2026〕6号,", "关于招商引资奖励的通知"]),
         ("逾期（以送达为准；节假日顺延）", ["逾期", "（以送达为准；", "节假日顺延）"]),
     ],
 )
@@ -87,6 +88,21 @@ def test_each_clause_of_a_note_is_a_box_whose_signs_stay_in_it(note: str, boxes:
     said = html(rows({"note": note})).split('class="note">')[1].split("</div>")[0]
     drawn = said.split('<span class="clause">')[1:]
     assert [re.sub("<.*?>", "", box).strip() for box in drawn] == boxes
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "widths"),
+    [
+        # In a list of 40, 36 or 28 em a name of 20 has one line beside a short text, else lines that are equally long.
+        ("销号", "1 次", [20, 20, 11]),
+        ("文书不规范", "3 次", [20, 11, 11]),
+        ("长" * 30, "", [11, 11, 11]),
+    ],
+)
+def test_a_name_has_the_room_that_its_text_leaves(text: str, note: str, widths: list[float]) -> None:
+    drawn = html(rows({"name": "名" * 20, "text": text, "note": note}))
+    found = [float(each) for each in re.findall(r"--(?:most|less|least): ([\d.]+)em", drawn)]
+    assert [round(each - BOLD) for each in found] == widths
 
 
 @pytest.mark.parametrize(("number", "href", "steps"), [(17, "", True), (16, "", False), (17, "@unit?unit=C01", False)])

@@ -46,6 +46,12 @@ def test_where_all_are_equal_or_unknown_nothing_is_dark() -> None:
     assert shade(elements(chart(EMPTY), "li")[0]) == "unknown"
 
 
+@pytest.mark.parametrize(("letters", "are_rows"), [(23, False), (24, True)])
+def test_tiles_of_long_names_are_rows_where_they_are_narrow(letters: int, are_rows: bool) -> None:
+    (tiles,) = elements(chart(("C1", "", 1, 1, "名" * letters, 0.5, "50.0%", "")), "ul")
+    assert ("long-names" in tiles.attributes["class"]) is are_rows
+
+
 def test_no_counties_are_no_tiles() -> None:
     assert rendered(chart()) == ([], [])
 
