@@ -17,6 +17,8 @@ from wording import together
 LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
 # A text of no more em than these has room beside whole names; the second where there is little room.
 BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
+# What names take of a projected list, and notes of what stands behind the names: at least and at most, in hundredths.
+NAME_SHARES, NOTE_SHARES = (24, 34), (30, 75)
 # How much wider than that a part may be which would be broken for so little.
 OVER = 2.0
 # The longest text, in em, whose lines end at its signs alone.
@@ -32,13 +34,14 @@ _OF_A_UNIT = re.compile(
 )
 LONGEST_PART = 9.5
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CLAUSE = re.compile(r"[^，；：、。,;]+[，；：、。,;]?")
 
 
 def rows(chart: Chart) -> Mapping[str, Any]:
     """Columns: see the template."""
     listed = records(chart.data)
     names = [str(row["name"] or "") for row in listed]
-    texts = in_em(str(row["text"] or "") for row in listed)
+    texts, notes = (in_em(str(row[column] or "") for row in listed) for column in ("text", "note"))
     # Names of two lines leave a long text its room; of longer ones there would be many lines beside a blank.
     shorter = LONGEST_IN_LITTLE_ROOM if in_em(names) <= 2 * LONGEST_IN_LITTLE_ROOM else LONGEST
     return {
@@ -46,6 +49,9 @@ def rows(chart: Chart) -> Mapping[str, Any]:
         "most": column_of(names, LONGEST),
         "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else LONGEST),
         "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else LONGEST),
+        "name": share_of(in_em(names), texts + notes, NAME_SHARES),
+        "text": in_em(clause for row in listed for clause in _CLAUSE.findall(str(row["text"] or ""))),
+        "note": share_of(notes, texts, NOTE_SHARES),
     }
 
 
@@ -74,6 +80,12 @@ def is_in_clauses(text: str | None) -> bool:
 def column_of(names: Sequence[str], longest: float) -> float:
     """How wide a column of names is, in em, where one of more than ``longest`` takes further, equally long lines."""
     return BOLD + max((_line_of(name, longest) for name in names), default=0.0)
+
+
+def share_of(width: float, others: float, limits: tuple[int, int]) -> int:
+    """What one of two columns takes of their room, in hundredths: as its longest words do of both, within limits."""
+    least, most = limits
+    return round(min(max(100 * width / max(width + others, 1), least), most))
 
 
 def _line_of(name: str, longest: float) -> float:

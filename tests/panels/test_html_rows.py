@@ -89,6 +89,23 @@ def test_each_clause_of_a_note_is_a_box_whose_signs_stay_in_it(note: str, boxes:
     assert [re.sub("<.*?>", "", box).strip() for box in drawn] == boxes
 
 
+@pytest.mark.parametrize(
+    ("text", "note", "kept", "share"),
+    [
+        ("字" * 30, "字" * 30, 30.6, 50),
+        # A note has no fewer letters a line than its words take, and a text no fewer than a clause of it.
+        ("字" * 90, "字" * 9, 91.8, 30),
+        ("字" * 5, "字" * 95, 5.1, 75),
+        ("一审败诉四件，在各县区中偏高。", "字" * 15, 8.2, 50),
+    ],
+)
+def test_text_and_note_share_a_projected_line_as_their_lengths_do(
+    text: str, note: str, kept: float, share: int
+) -> None:
+    (table,) = re.findall('<table class="list rows[^>]*>', html(rows({"text": text, "note": note})))
+    assert f"--text: {kept}em; --note: {share}%" in table
+
+
 @pytest.mark.parametrize(("number", "href", "steps"), [(17, "", True), (16, "", False), (17, "@unit?unit=C01", False)])
 def test_a_list_that_scrolls_is_reached_by_the_keyboard(number: int, href: str, steps: bool) -> None:
     """Where it holds links these are stepped to, and scroll it."""
