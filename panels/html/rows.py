@@ -18,7 +18,9 @@ LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
 # A text of no more em than these has room beside whole names; the second where there is little room.
 BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
 # What names take of a projected list, and notes of what stands behind the names: at least and at most, in hundredths.
-NAME_SHARES, NOTE_SHARES = (24, 34), (30, 75)
+NAME_SHARES, NOTE_SHARES = (28, 34), (30, 75)
+# Of the reckoned width of a clause what it needs at least: letters are mostly narrower than the widest font's.
+NEEDED = 0.85
 # How much wider than that a part may be which would be broken for so little.
 OVER = 2.0
 # The longest text, in em, whose lines end at its signs alone.
@@ -50,7 +52,7 @@ def rows(chart: Chart) -> Mapping[str, Any]:
         "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else LONGEST),
         "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else LONGEST),
         "name": share_of(in_em(names), texts + notes, NAME_SHARES),
-        "text": in_em(clause for row in listed for clause in _CLAUSE.findall(str(row["text"] or ""))),
+        "text": NEEDED * in_em(clause for row in listed for clause in _CLAUSE.findall(str(row["text"] or ""))),
         "note": share_of(notes, texts, NOTE_SHARES),
     }
 

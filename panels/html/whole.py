@@ -28,8 +28,11 @@ _OF_NAME = re.compile(
     rf"|{_CHINESE}{{1,3}}(?!{_CHINESE})|[^\u3400-\u9fff]+"
 )
 # Where one clause ends and the next begins: behind its sign, before what a figure would become ("60% → 40%"), and
-# before a longer remark in brackets.
-_BETWEEN_CLAUSES = re.compile(rf"((?<=[，；：、。])(?![）”》]|$)|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))")
+# before a longer remark in brackets; in English lists between two Chinese words, too ("4号, 国土空间规划").
+_BETWEEN_CLAUSES = re.compile(
+    rf"((?<=[，；：、。])(?![）”》]|$)|(?<={_CHINESE},)[ \u00a0](?={_CHINESE})"
+    rf"|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))"
+)
 # So many letters may be more than the narrowest column of a list has room for.
 _LONG = 8
 # Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
