@@ -10,6 +10,8 @@ from panels.html.widths import in_em
 
 # Two columns are at least so wide, in letters; a value has this share of its column.
 LEAST, SHARE = 17.0, 0.6
+# Between a name and its value.
+GAP = 1.0
 # What a line would break within: a number of letters, figures and signs, with what stands beside it without a blank;
 # and that of a case or a document ("(2025)演7101行初658号", "政复〔2025〕863号").
 _NUMBER = re.compile(r"\S*[!-~]{12,}\S*|[^\s，；、]{0,12}[（(〔]\d{4}[）)〕][^\s，；、]{1,12}号")
@@ -28,7 +30,7 @@ def fields(chart: Chart) -> Mapping[str, Any]:
     # They stand in two columns where there is room, also for the longest number in one.
     short = [value for row in rows if len(value := str(row["value"] or "")) <= _LONGEST_NUMBER]
     longest = in_em(number for value in short for number in _NUMBER.findall(value))
-    return {"fields": rows, "lines": (len(rows) + 1) // 2, "column": max(LEAST, longest / SHARE)}
+    return {"fields": rows, "lines": (len(rows) + 1) // 2, "column": max(LEAST, (longest + GAP) / SHARE)}
 
 
 def _parted(value: object) -> bool:

@@ -19,8 +19,8 @@ LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
 BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
 # What names take of a projected list, and notes of what stands behind the names: at least and at most, in hundredths.
 NAME_SHARES, NOTE_SHARES = (28, 34), (30, 75)
-# Of the reckoned width of a clause what it needs at least: letters are mostly narrower than the widest font's.
-NEEDED = 0.85
+# A text of no more em than these (the number of a case, a title) is not parted for its note on a projected line.
+UNPARTED = 14.0
 # How much wider than that a part may be which would be broken for so little.
 OVER = 2.0
 # The longest text, in em, whose lines end at its signs alone.
@@ -36,7 +36,7 @@ _OF_A_UNIT = re.compile(
 )
 LONGEST_PART = 9.5
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-_CLAUSE = re.compile(r"[^，；：、。,;]+[，；：、。,;]?")
+_SIGN = re.compile("[，；：、。,;:→]")
 
 
 def rows(chart: Chart) -> Mapping[str, Any]:
@@ -52,7 +52,6 @@ def rows(chart: Chart) -> Mapping[str, Any]:
         "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else LONGEST),
         "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else LONGEST),
         "name": share_of(in_em(names), texts + notes, NAME_SHARES),
-        "text": NEEDED * in_em(clause for row in listed for clause in _CLAUSE.findall(str(row["text"] or ""))),
         "note": share_of(notes, texts, NOTE_SHARES),
     }
 
@@ -77,6 +76,11 @@ def _whole_parts(name: str) -> list[str]:
 def is_in_clauses(text: str | None) -> bool:
     """Whether a text is so short that its lines end at its signs: the last of a paragraph's would be ragged."""
     return bool(text) and in_em([str(text)]) <= SHORT
+
+
+def is_unparted(text: str | None) -> bool:
+    """Whether a text keeps its line beside a note on the projector: a short one without clauses."""
+    return in_em([str(text or "")]) <= UNPARTED and not _SIGN.search(str(text or ""))
 
 
 def column_of(names: Sequence[str], longest: float) -> float:
