@@ -14,7 +14,7 @@ LEAST, SHARE = 17.0, 0.6
 GAP = 1.0
 # What a line would break within: a number of letters, figures and signs, with what stands beside it without a blank;
 # and that of a case or a document ("(2025)演7101行初658号", "政复〔2025〕863号").
-_NUMBER = re.compile(r"\S*[!-~]{12,}\S*|[^\s，；、]{0,12}[（(〔]\d{4}[）)〕][^\s，；、]{1,12}号")
+_NUMBER = re.compile(r"\S*[!-~]{12,}\S*|[^\s，；、]{0,12}[（(〔]\d{4}[）)〕][^\s，；、]{1,12}\u53f7")
 # A value with more letters is a text, which is broken wherever a line ends; some have millions.
 _LONGEST_NUMBER = 100
 # A clause that a column may have no room for: its lines are about equally long, where others end at signs alone.
