@@ -7,7 +7,7 @@
   if (window.listsAreFitted) return;
   window.listsAreFitted = true;
   const LEAST = 0.0215, STEPS = 7;
-  const known = new WeakMap(), turned = new WeakMap();
+  const known = new WeakMap(), turned = new WeakMap(), lettersOf = new WeakMap();
   const measured = (room, frame) => {
     const { width, height } = frame.getBoundingClientRect();
     return [innerHeight, room.clientWidth, room.clientHeight, width, height].join();
@@ -24,15 +24,16 @@
     const size = parseFloat(getComputedStyle(frame.querySelector(".list")).fontSize);
     return Math.min(LEAST * innerHeight / size, 1);
   };
-  // The largest letters that fit, where the smallest do.
-  const enlarge = (room, frame, small) => {
-    if (fitsAt(room, frame, 1)) return;
-    let large = 1;
+  // The largest letters that fit, where the smallest do; returns their share.
+  const enlarge = (room, frame, small, most = 1) => {
+    if (fitsAt(room, frame, most)) return most;
+    let large = most;
     for (let step = 0; step < STEPS; step++) {
       const middle = (small + large) / 2;
       if (fitsAt(room, frame, middle)) small = middle; else large = middle;
     }
     fitsAt(room, frame, small);
+    return small;
   };
   // Rows that leave room share it: half a screen stood blank below five rows.
   const loosen = (room, frame, rows) => {
@@ -53,6 +54,9 @@
   // is kept for the way back.
   const turn = (room, frame, first, before) => {
     const lines = linesOf(frame), left = lines.length - first;
+    // The foot says so, and may take a line more for it.
+    room.toggleAttribute("data-turned", true);
+    room.toggleAttribute("data-more", true);
     frame.style.removeProperty("--loose");
     frame.style.setProperty("--fit", 1);
     const small = least(frame);
@@ -65,10 +69,11 @@
     }
     const next = first + Math.ceil(left / Math.ceil(left / (few - first)));
     show(lines, first, next);
-    enlarge(room, frame, small);
-    loosen(room, frame, next - first);
-    room.toggleAttribute("data-turned", true);
+    // The rows that follow have the letters of the first, so that columns stay where they are.
+    const letters = enlarge(room, frame, small, first ? lettersOf.get(frame) : 1);
+    if (!first) lettersOf.set(frame, letters);
     room.toggleAttribute("data-more", next < lines.length);
+    loosen(room, frame, next - first);
     turned.set(room, { frame, first, next, last: next >= lines.length, before });
     known.set(frame, measured(room, frame));
   };

@@ -55,7 +55,7 @@ def _layers(colours: Palette, lanes: tuple[str, ...]) -> list[Any]:
         layers.append(mark.encode(opacity=seen_where(ROOMY)))
         beside, alone = (
             base.mark_text(align="left", dx=10, **number),
-            base.mark_text(align="center", fontSize=15, **number),
+            base.mark_text(align="center", **number),
         )
         layers.append(beside.encode(text="label:N", opacity=seen_where(ROOMY)))
         layers.append(alone.encode(text="label:N", opacity=seen_where(f"!({ROOMY})")))

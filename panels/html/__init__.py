@@ -26,7 +26,7 @@ from panels.html.pair import pair
 from panels.html.pareto import pareto
 from panels.html.places import places
 from panels.html.ranking import ranking
-from panels.html.rows import in_parts, is_in_clauses, rows
+from panels.html.rows import in_parts, is_in_clauses, is_unparted, rows
 from panels.html.scorecard import scorecard
 from panels.html.scores import scores
 from panels.html.stack import stack
@@ -90,6 +90,7 @@ _TEMPLATES.globals["BADGES"] = BADGES
 _TEMPLATES.filters["in_parts"] = lambda text: in_parts(text or "")
 _TEMPLATES.filters["begun"] = lambda text: begun(text or "")
 _TEMPLATES.tests["in_clauses"] = is_in_clauses
+_TEMPLATES.tests["unparted"] = is_unparted
 _TEMPLATES.tests["long_name"] = lambda text: has_long_name(text or "")
 _TEMPLATES.filters["whole"] = lambda text: whole(text or "")
 _TEMPLATES.filters["clauses"] = lambda text: clauses(text or "")

@@ -20,6 +20,10 @@ BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
 # The least widths of a list by which its names are given their room (``styles/rows.css``); the shape, the rim and the
 # distances of a badge, name and text; and the distance between text and note, all in em.
 WIDTHS, AROUND, BETWEEN = (40.0, 36.0, 28.0), 5.5, 1.1
+# What names take of a projected list, and notes of what stands behind the names: at least and at most, in hundredths.
+NAME_SHARES, NOTE_SHARES = (28, 34), (30, 75)
+# A text of no more em than these (the number of a case, a title) is not parted for its note on a projected line.
+UNPARTED = 14.0
 # How much wider than that a part may be which would be broken for so little.
 OVER = 2.0
 # The longest text, in em, whose lines end at its signs alone.
@@ -35,14 +39,14 @@ _OF_A_UNIT = re.compile(
 )
 LONGEST_PART = 9.5
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+_SIGN = re.compile("[，；：、。,;:→]")
 
 
 def rows(chart: Chart) -> Mapping[str, Any]:
     """Columns: see the template."""
     listed = records(chart.data)
     names = [str(row["name"] or "") for row in listed]
-    texts = in_em(str(row["text"] or "") for row in listed)
-    badges, notes = (in_em(str(row[name] or "") for row in listed) for name in ("badge_text", "note"))
+    badges, texts, notes = (in_em(str(row[name] or "") for row in listed) for name in ("badge_text", "text", "note"))
     most, less, least = (_longest(width, badges, texts, notes) for width in WIDTHS)
     # Names of two lines leave a long text its room; of longer ones there would be many lines beside a blank.
     shorter = LONGEST_IN_LITTLE_ROOM if in_em(names) <= 2 * LONGEST_IN_LITTLE_ROOM else LONGEST
@@ -51,6 +55,8 @@ def rows(chart: Chart) -> Mapping[str, Any]:
         "most": column_of(names, most),
         "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else less),
         "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else least),
+        "name": share_of(in_em(names), texts + notes, NAME_SHARES),
+        "note": share_of(notes, texts, NOTE_SHARES),
     }
 
 
@@ -86,9 +92,20 @@ def is_in_clauses(text: str | None) -> bool:
     return bool(text) and in_em([str(text)]) <= SHORT
 
 
+def is_unparted(text: str | None) -> bool:
+    """Whether a text keeps its line beside a note on the projector: a short one without clauses."""
+    return in_em([str(text or "")]) <= UNPARTED and not _SIGN.search(str(text or ""))
+
+
 def column_of(names: Sequence[str], longest: float) -> float:
     """How wide a column of names is, in em, where one of more than ``longest`` takes further, equally long lines."""
     return BOLD + max((_line_of(name, longest) for name in names), default=0.0)
+
+
+def share_of(width: float, others: float, limits: tuple[int, int]) -> int:
+    """What one of two columns takes of their room, in hundredths: as its longest words do of both, within limits."""
+    least, most = limits
+    return round(min(max(100 * width / max(width + others, 1), least), most))
 
 
 def _line_of(name: str, longest: float) -> float:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from panels.widths import text_width
 
-# The widths at which something changes, in em of the frame's letters.
-WIDTHS = (16, 20, 24, 28, 32, 36, 40, 45, 50, 57, 64, 72, 80, 90, 100, 115, 130, 145, 160)
+# The widths at which something changes, in em of the frame's letters; a projector of 4:3 has 122 of them.
+WIDTHS = (16, 20, 24, 28, 32, 36, 40, 45, 50, 57, 64, 72, 80, 90, 100, 115, 122, 130, 145, 160)
 NEVER = "never"
 # Letters differ from font to font.
 SLACK = 1.02

@@ -190,6 +190,7 @@ FIT = (Path(__file__).parents[2] / "assets" / "fit.js").read_text(encoding="utf-
         pytest.param(5, 600, [5], id="spread over their room"),
         pytest.param(8, 275, [8], id="closer where one would stand alone"),
         pytest.param(8, 220, [4, 4], id="shared evenly"),
+        pytest.param(5, 125, [3, 2], id="in the letters of the first"),
     ],
 )
 def test_the_rows_of_a_list_share_their_room(page: Page, n: int, height: int, screens: list[int]) -> None:
@@ -199,8 +200,10 @@ def test_the_rows_of_a_list_share_their_room(page: Page, n: int, height: int, sc
     page.set_viewport_size(OLD_PROJECTOR)
     page.set_content(f'<style>{style_sheet()}</style><div class="st-key-projection">{room}</div>')
     page.evaluate(FIT)
-    shown_rows = page.locator("tr:not([hidden])")
+    shown_rows, letters = page.locator("tr:not([hidden])"), set()
     for count in screens:
+        letters.add(page.locator(".list").evaluate("list => getComputedStyle(list).fontSize"))
         assert shown_rows.count() == count
+        assert len(letters) == 1
         assert 0.7 * height < box_of(page.locator(".frame-of-list"))["height"] <= height + 2
         page.keyboard.press("ArrowDown")

@@ -82,6 +82,7 @@ def test_lines_of_a_short_text_end_at_its_signs(text: str | None, ends_at_signs:
         ("内政办字〔2011〕139号（规范性文件备案情况通报）", ["内政办字〔2011〕139号", "（规范性文件备案情况通报）"]),
         ("云泊政规〔2026〕6号, 关于招商引资奖励的通知", ["云泊政规〔2026〕6号,", "关于招商引资奖励的通知"]),
         ("逾期（以送达为准；节假日顺延）", ["逾期", "（以送达为准；", "节假日顺延）"]),
+        ("盐塬乡规〔2026〕1号, 关于制定程序的规定", ["盐塬乡规〔2026〕1号,", "关于制定程序的规定"]),
     ],
 )
 def test_each_clause_of_a_note_is_a_box_whose_signs_stay_in_it(note: str, boxes: list[str]) -> None:
@@ -103,6 +104,23 @@ def test_a_name_has_the_room_that_its_text_leaves(text: str, note: str, widths: 
     drawn = html(rows({"name": "名" * 20, "text": text, "note": note}))
     found = [float(each) for each in re.findall(r"--(?:most|less|least): ([\d.]+)em", drawn)]
     assert [round(each - BOLD) for each in found] == widths
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "share", "is_short"),
+    [
+        ("字" * 30, "字" * 30, 50, False),
+        ("字" * 90, "字" * 9, 30, False),
+        ("(2025)演7101行初658号", "字" * 95, 75, True),
+        ("开庭：台账 3，报表 5（+2）", "字" * 95, 75, False),
+    ],
+)
+def test_text_and_note_share_a_projected_line_as_their_lengths_do(
+    text: str, note: str, share: int, is_short: bool
+) -> None:
+    drawn = html(rows({"text": text, "note": note}))
+    assert f"--note: {share}%" in drawn
+    assert bool(re.search(r'class="text[^"]* short"', drawn)) is is_short
 
 
 @pytest.mark.parametrize(("number", "href", "steps"), [(17, "", True), (16, "", False), (17, "@unit?unit=C01", False)])
