@@ -146,9 +146,9 @@ def test_a_document_that_is_none_is_refused_with_its_place(tmp_path: Path, text:
     assert said in str(refusal.value)
 
 
+@pytest.mark.long
 @each_indicator
 @pytest.mark.parametrize("level", LEVELS)
-@pytest.mark.one_in(15)
 def test_no_share_passes_the_whole_in_any_unit_and_month(
     counted: pd.DataFrame, indicator: Indicator, level: str
 ) -> None:

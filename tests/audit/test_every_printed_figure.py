@@ -208,7 +208,7 @@ def said_by(panel: Panel, figures: pd.DataFrame, context: Context) -> Iterator[s
 
 
 @pytest.mark.parametrize(("panel", "selection", "language"), EACH)
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_what_is_printed_is_what_was_computed(demo: Reader, panel: Panel, selection: str, language: str) -> None:
     context = asked(demo, language, **SELECTIONS[selection])
     texts = list(said_by(panel, panel.figures(demo, context), context))

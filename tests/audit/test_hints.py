@@ -43,7 +43,7 @@ def said(result: LoadResult) -> Said:
     return sorted((each.row, each.column, each.code) for each in result.warnings if each.code in HINTS)
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("ledger", "rows", "hints"), ROWS)
 def test_a_row_that_cannot_be_right_is_stored_and_named(
     database: Engine, ledger: str, rows: list[dict[str, object]], hints: Said

@@ -455,6 +455,7 @@ def test_a_signature_is_proved_by_the_public_key(filled: Engine, keys: Path) -> 
     assert (walk(filled, key).sound, walk(filled, "00" * 32).sound) == (True, False)
 
 
+@pytest.mark.long
 def test_every_tampering_with_a_signature_is_told(filled: Engine, keys: Path, tmp_path: Path) -> None:
     done = city.published(filled, signer=_signer(keys))
     key, other = done.content.signing_key, make_keys(tmp_path / "other")

@@ -2,6 +2,10 @@
 
 from playwright.sync_api import Page
 
+from wording import JOINER
+
+# Signs that only say where lines may end.
+WITHOUT_WIDTH = dict.fromkeys(map(ord, (JOINER, "\N{ZERO WIDTH SPACE}")))
 # Figures up to this length stand on one line; what is longer is the number of a record.
 LONGEST_FIGURE = 12
 # Lists that are wider than a small window, and move sideways below the names of their rows, which stay.

@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.measuring import all_drawn
 from tests.browser.pointing import open_page, panel
+from tests.browser.reading import WITHOUT_WIDTH
 from tests.browser.test_screens import PATHS
 from tests.cases import left_for_all
-from wording import JOINER
 
 # What panels say that a reader sees: the texts of lists and drawings, their headings and small print.
 SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
@@ -23,7 +23,6 @@ SAID = """() => [...document.querySelectorAll(`[class*=st-key-panel_] :is(
     .filter(each => !each.closest(".unseen, .part, .leads-on, [class*=st-key-tools_] > :not(:first-child)"))
     .filter(each => getComputedStyle(each).opacity !== "0")
     .map(each => each.textContent).filter(text => text.trim())"""
-WITHOUT_WIDTH = dict.fromkeys(map(ord, (JOINER, "\N{ZERO WIDTH SPACE}")))
 CONTROLS = ("看表", "下载", "投影", "口径", "链接", "EN", "查看全部")
 # What a screen offers to go on with; on paper there is nothing to press.
 OFFERED = ".st-key-filters, .st-key-parts, .st-key-list_choice, .leads-on"

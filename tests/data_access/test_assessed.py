@@ -101,7 +101,7 @@ def score_of(code: str, group: str, counts: Counts) -> Fraction:
     return min(max(total / weights + min(max(given_on_top, -cap), cap), Fraction(0)), Fraction(100))
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.long
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_score_is_what_plain_python_makes_of_the_rows(reader: Reader, counts: Counts, group: str) -> None:
     table = found_for(reader, group).table

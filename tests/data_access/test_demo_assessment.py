@@ -123,6 +123,7 @@ def test_the_correction_takes_a_county_out_of_the_first_three(city: Engine) -> N
     assert (published, today[stories.CORRECTED]) == (3, 4)
 
 
+@pytest.mark.long
 def test_awards_of_closed_years_went_to_units_that_were_eligible_and_ahead(city: Engine) -> None:
     uses = generated()["use_of_result"]
     awards = uses[uses["kind"] == "award"]

@@ -90,6 +90,7 @@ def test_a_replacement_with_problems_says_them_and_removes_nothing(filled: Engin
     assert len(_numbers(filled)) == 3
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("answer", "left"), [left_for_all("y", ["1号"]), ("n", ["1号", "2号"])])
 def test_a_person_at_the_terminal_is_asked(migrated_file: Path, tmp_path: Path, answer: str, left: list[str]) -> None:
     url = sqlite_url(tmp_path / "asked.db")

@@ -206,6 +206,7 @@ def test_on_a_page_no_panel_adds_rows_or_statements_that_it_is_not_allowed(
     assert {key: found for key, heard in heard_of_each.items() if (found := asked_elsewhere(heard))} == {}
 
 
+@pytest.mark.long
 def test_no_statement_of_a_page_scans_the_tallies_whole(
     engine: Engine, heard_of_each: dict[tuple[str, str], Heard]
 ) -> None:

@@ -122,6 +122,7 @@ def test_no_text_of_a_ledger_becomes_a_formula_or_a_link(
             check(panel, reader, language, **ASKED[asked])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ledger", ["litigation", *(left_for_all(each, name=each) for each in LISTED_LEDGERS
                                                      if each != "litigation")])  # fmt: skip
 def test_the_workbook_of_every_list_holds_what_is_stored(engine: Engine, ledger: str) -> None:

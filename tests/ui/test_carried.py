@@ -56,6 +56,7 @@ def test_another_group_is_not_counted_where_no_filter_shows_it(demo: str) -> Non
     assert set(said(app)) - set(said(without)) == chip(WORDS("group.municipal_departments"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["rankings", left_for_all("disputes", name="disputes")])
 def test_a_page_with_the_filter_stamps_it_and_has_no_chip(demo: str, page: str) -> None:
     app = open_page(BY_KEY[page], county="C07")

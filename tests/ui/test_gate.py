@@ -127,7 +127,7 @@ NO_HOST = (
 )
 
 
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("host", [*OURS, *OTHERS_OF_OURS])
 def test_the_server_answers_by_its_own_names(host: str, server: Server) -> None:
     status, text = server.ask(f"Host: {host}")
@@ -478,6 +478,7 @@ def test_a_gateway_may_pass_requests_on_by_the_name_that_readers_use(behind: Ser
     assert behind.ask("Host: evil.test", *passed_on[:2], source=GATEWAY)[0] == 421
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     "claims",
     [

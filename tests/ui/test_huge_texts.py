@@ -73,6 +73,7 @@ def test_a_page_of_huge_texts_is_shown_and_is_light(huge: None, entry: PageEntry
     assert entry.key != "bulletins" or "长" * 10 in sent(app), "a huge text is among what is shown"
 
 
+@pytest.mark.long
 def test_the_page_of_a_record_shows_its_whole_text(huge: None) -> None:
     own = dict(pair.split("=") for pair in record_link("rectification", UNIT, NUMBER).partition("?")[2].split("&"))
     app = open_page(BY_KEY["item"], record=own["record"].replace("%7E", "~"))
