@@ -20,8 +20,8 @@ from ui.registry import BY_KEY
 from wording import wording
 
 ADDRESSES = {**PATHS, "rankings tried": "/rankings?section=what_if&"}
-# In the demo city nothing got worse by more than chance.
-NOTHING_THERE = {"weakest"}
+# In the demo city nothing got worse by more than chance, and the unit shown first has no record of its leaders.
+NOTHING_THERE = {"weakest", "leader_records"}
 
 
 def panels_of(page: Page) -> list[str]:
