@@ -217,7 +217,7 @@ OF_ONE: list[tuple[Panel, str, str]] = [
     (LEGAL_SERVICES, "法律意见按时 33.3%（1/3），没有按时的均为重大行政决策，2 件",
      "Legal opinions on time 33.3% (1/3), late on major decisions alone, 2 opinions"),
     (SITE_MAP, "全市持牌 2 个，县区中只有甲县有，2 个",
-     "Citywide: 2 sites with a plaque, among counties only 甲县 has any: 2"),
+     "Citywide: 2 sites with a plaque, all 2 of the counties are in 甲县"),
     (MENTIONS, "简报批评 2 次，批评的均为甲县", "Criticised 2 times in bulletins, each time 甲县"),
     (SUGGESTIONS_ANSWERED, "意见书按期回复率 0.0%（0/1）；1 件逾期未回复，甲县，已逾期 151 天",
      "Opinion letters answered in time: 0.0% (0/1); 1 overdue, at 甲县, by 151 days"),

@@ -57,6 +57,7 @@ def test_counting_what_the_loads_touched_ends_where_counting_everything_does(loa
     assert touched_only(loaded) == []
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("group", [COUNTIES, DEPARTMENTS, *map(left_for_all, OTHERS)])
 def test_every_score_place_veto_and_missing_item_follows_from_the_rows(loaded: Loaded, group: str) -> None:
     assert list(scores(loaded, group)) == []

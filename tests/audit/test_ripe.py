@@ -27,7 +27,6 @@ from data_access.store.tables import ledger_state, unit
 KEYS = [indicator.key for indicator in INDICATORS]
 DATED = [key for key in KEYS if BY_KEY[key].matures in ("open", "limit")]
 UNDATED = [key for key in KEYS if BY_KEY[key].matures == "undated"]
-pytestmark = pytest.mark.both_engines
 
 CLOSED, ON_TIME = "rectification_closed_rate", "rectification_on_time_rate"
 M = 1

@@ -237,6 +237,7 @@ def test_the_figures_of_a_veto_open_the_rows_that_it_rests_on_and_back_returns(d
 # --- Small acts --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_flipping_a_panel_leaves_the_others_as_they_are(excerpt_app: str, page: Page) -> None:
     open_page(page, f"{excerpt_app}/{RANKED_LINK}")
     chart = panel(page, "funnel").locator("svg.marks")

@@ -66,6 +66,7 @@ def test_the_corner_lies_beside_the_navigation_of_the_first_page_at_every_width(
         wait_until(lambda: not covered(), f"the corner beside the navigation at {width} px")
 
 
+@pytest.mark.long
 def test_a_list_scrolls_by_itself_only_where_it_is_longer_than_most_of_a_screen(demo_app: str, page: Page) -> None:
     page.set_viewport_size(LAPTOP)
     all_drawn(open_page(page, f"{demo_app}/definitions?lang=zh"))

@@ -24,7 +24,7 @@ FEWEST_MOMENTS = 100
 # Of some 120 moments every second on SQLite, and fewer on PostgreSQL, where each costs more; a tenth of these in every
 # run, all of them with ``--all``.
 STRIDE = {"sqlite": 2, "postgresql": 5}
-SKIPPED = 20
+SKIPPED = 30
 # Once in so many steps of SQLite's machine, every so many times.
 STEPS, STEPS_STRIDE = 1_000, 10
 FEWEST_INTERRUPTED = 10

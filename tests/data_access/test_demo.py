@@ -73,6 +73,7 @@ def test_an_impossible_size_is_refused_with_what_was_expected(size: int, rows: i
         demo.generate(size, rows)
 
 
+@pytest.mark.long
 def test_progress_is_told_for_every_ledger_but_the_units(frames: Frames) -> None:
     told = TOLD[1]
     assert {key for key, _, _ in told} < frames.keys()

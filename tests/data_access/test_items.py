@@ -117,6 +117,7 @@ def test_what_is_still_open_counts_until_the_as_of_date(made: Engine, reader: Re
 # --- Pages -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_in(3)
 def test_a_year_later_the_tallies_of_the_year_before_are_those_of_then(made: Engine) -> None:
     names = ("assigned", "assigned_closed", "due", "due_closed_on_time")
     with made.connect() as connection, connection.begin() as transaction:

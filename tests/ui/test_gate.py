@@ -127,7 +127,7 @@ NO_HOST = (
 )
 
 
-@pytest.mark.one_in(6)
+@pytest.mark.one_in(11)
 @pytest.mark.parametrize("host", [*OURS, *OTHERS_OF_OURS])
 def test_the_server_answers_by_its_own_names(host: str, server: Server) -> None:
     status, text = server.ask(f"Host: {host}")

@@ -103,6 +103,7 @@ def test_personal_numbers_that_are_stored_are_covered_in_what_a_trial_would_chan
     assert mobile not in json.dumps(job.trial.report)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "content",
     [pytest.param(b"PK\x03\x04", id="half a workbook"),

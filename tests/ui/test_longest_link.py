@@ -17,7 +17,7 @@ def server(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield from running(migrated_file, tmp_path_factory.mktemp("longest"), DASHBOARD_WARM_UP="off")
 
 
-@pytest.mark.one_in(6)
+@pytest.mark.one_in(10)
 @pytest.mark.parametrize("length", [LONGEST_LINK + 1, 60_000])
 @pytest.mark.parametrize("path", ["/", "/rankings", "/search", "/data-version", "/_stcore/health"])
 def test_a_longer_link_is_refused_with_a_sentence(server: Server, path: str, length: int) -> None:

@@ -120,6 +120,7 @@ def test_a_link_to_rows_that_are_no_number_is_named(demo: str) -> None:
     assert open_page(RANKING, project="scores.x").warning
 
 
+@pytest.mark.long
 def test_escape_leads_back_to_the_page_in_the_same_state(demo: str) -> None:
     query = {"period": "2025", "grain": "year", "group": "municipal_departments", "section": "compare"}
     page = open_page(RANKING, **query)

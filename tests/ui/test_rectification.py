@@ -24,7 +24,7 @@ QUERIES: tuple[dict[str, str], ...] = (
 
 
 @pytest.mark.parametrize(("query", "language"), in_either_language(QUERIES, lambda query: ",".join(query.values())))
-@pytest.mark.one_in(3)
+@pytest.mark.one_in(6)
 def test_every_choice_says_everything_in_words(demo: str, query: dict[str, str], language: str) -> None:
     app = open_page(PAGE, lang=language, **query)
     assert faults(app) == []
