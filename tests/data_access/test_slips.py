@@ -123,12 +123,17 @@ def test_a_stroke_between_two_numbers_may_part_or_join_them_and_is_named_where_i
     assert (result.status, [each.row for each in result.warnings if each.code == "may_be_several"]) == ("stored", [2])
 
 
-def test_joined_cases_are_asked_back_and_named(city: Engine) -> None:
-    suit = {"被告": "C01-nr", "审级": "一审", "案号": "(2026)某01行初11号、12号"}
-    (problem,) = load(city, sheet("litigation", [suit])).problems
-    assert (problem.code, problem.row, problem.expected) == (
-        "joined_numbers", 2, ("(2026)某01行初11号", "(2026)某01行初12号"),
-    )  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("(2026)某01行初11号、12号", ("(2026)某01行初11号", "(2026)某01行初12号")),
+        # Without any sign that a single number has not.
+        ("(2026)某01行初11号等2件", (UNTOLD,)),
+    ],
+)
+def test_joined_cases_are_asked_back_and_named(city: Engine, written: str, named: tuple[str, ...]) -> None:
+    (problem,) = load(city, sheet("litigation", [{"被告": "C01-nr", "审级": "一审", "案号": written}])).problems
+    assert (problem.code, problem.row, problem.expected) == ("joined_numbers", 2, named)
 
 
 # --- Who came to court -------------------------------------------------------------------------------------------
