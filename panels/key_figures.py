@@ -29,6 +29,7 @@ from panels.phrases import (
 from panels.ranking import lacking_columns
 from panels.records import Row, listed
 from panels.rows_behind import counted_columns, rows_link, with_rows
+from wording import Wording, within
 
 MONTHS_SHOWN = 24
 # A change smaller than this is not worth a headline.
@@ -80,7 +81,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     level: Level = "plain"
     if any(row["verdict"] == "different" for row in spoken):
         level = "watch" if len(spoken) > 1 else "bad" if worse else "good"
-    return Finding(words("sentence.separator").join(parts), level, base)
+    return Finding(_one_sentence(parts, words), level, base)
 
 
 def spoken_of(figures: pd.DataFrame) -> list[pd.Series]:
@@ -132,7 +133,13 @@ def _standing_still(with_cases: pd.DataFrame, context: Context) -> str:
         sentences.append(verdict_in_words("few", words))
     elif len(compared) and compared["verdict"].eq("not_distinguishable").all():
         sentences.append(words("key_figures.alike", n=len(compared), compared=compared_in_words(context)))
-    return words("sentence.separator").join(sentences)
+    return _one_sentence(sentences, words)
+
+
+def _one_sentence(parts: list[str], words: Wording) -> str:
+    """What begins with a label goes on with others as they stand within a sentence."""
+    first, *others = parts
+    return words("sentence.separator").join((first, *map(within, others)))
 
 
 def chart(figures: pd.DataFrame, _finding: Finding, context: Context) -> Chart:

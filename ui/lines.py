@@ -26,8 +26,9 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]{2}")
 _LINE_MAY_END = "\N{ZERO WIDTH SPACE}"
 # What is wider than this, in the same letters, may be broken where a column is narrower than that of a phone.
 _NARROW = 10.0
-# The place before the dot between two parts of a stamp.
+# The place before the dot between two parts of a stamp; and that within a period ("2025 年 1—10 月").
 _BEFORE_DOT = re.compile(r"[ \u3000](?=·)")
+_WITHIN_PERIOD = re.compile(r"(?<=\u5e74) (?=\d)")
 
 
 def finding_in_lines(sentence: str, words: Wording) -> Markup:
@@ -75,5 +76,6 @@ def _split(clause: str) -> list[str]:
 
 
 def stamp_in_lines(stamp: str) -> str:
-    """A stamp none of whose lines begins with the dot between its parts."""
-    return _BEFORE_DOT.sub(lambda blank: blank[0].replace(" ", "\u00a0") + JOINER, together(stamp))
+    """A stamp none of whose lines begins with the dot between its parts, nor ends within a period."""
+    periods_whole = _WITHIN_PERIOD.sub("\u00a0", together(stamp))
+    return _BEFORE_DOT.sub(lambda blank: blank[0].replace(" ", "\u00a0") + JOINER, periods_whole)

@@ -23,11 +23,12 @@ def ranking(chart: Chart) -> Mapping[str, Any]:
     rows = records(chart.data)
     known = [row[name] for row in rows for name in ("value", "high") if row[name] is not None]
     scale = max([LEAST_SCALE, *known])
-    reference = chart.options.get("reference")
+    reference, glance = chart.options.get("reference"), bool(chart.options.get("glance"))
     return {
         "rows": [{**row, **_marks(row, scale)} for row in rows],
         "reference": None if reference is None else percent(reference / scale),
-        "glance": bool(chart.options.get("glance")),
+        "glance": glance,
+        "moved": not glance and any(row["moved_text"] for row in rows),
         "compact": len(rows) > COMPACT_ABOVE,
     }
 

@@ -57,6 +57,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, base = context.words, base_at("lights.base", context)
     if figures.empty:
         return nothing(context, "open_items.none", base, "plain")
+    base += words("lights.base_of_numbers")
     counts = figures[[*LIGHTS, ALL]].sum()
     sentences = [words("open_items.total", n=int(counts[ALL]))]
     grave = [light for light in ("supervised", "overdue") if counts[light]]

@@ -54,7 +54,9 @@ def test_what_is_unknown_has_no_mark_and_no_word_of_its_own() -> None:
     drawn = ranking(row("甲县", nan, value_text="—", interval_text="无区间"), reference=None)
     assert [styles(drawn, name) for name in ("bar", "whisker", "tick")] == [[], [], []]
     assert not {"nan", "None"} & set(drawn.texts)
-    assert ranking().texts[:2] == ["place", "moved"]
+    assert ranking(row("甲县")).texts[:2] == ["place", "moved"]
+    # Where no place can be compared there is no column of changes.
+    assert ranking(row("甲县", moved_text="")).texts[:2] == ["place", "unit"]
 
 
 def test_the_name_opens_what_it_names_and_the_value_what_the_row_does() -> None:

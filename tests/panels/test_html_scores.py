@@ -73,3 +73,9 @@ def test_the_key_names_no_component_that_a_scheme_has_nothing_of() -> None:
     without = {"external": None, "external_text": ""}
     assert "external" not in scores(row("甲县", **without), row("乙县", **without)).texts
     assert "external" in scores(row("甲县", **without), row("乙县")).texts
+
+
+def test_long_names_beside_short_parts_have_the_parts_below_them() -> None:
+    for unit, glance, below in (("甲县", True, False), ("甲" * 16, True, True), ("甲" * 16, False, False)):
+        table = next(each for each in scores(row(unit), glance=glance).elements if each.tag == "table")
+        assert ("long" in table.classes) is below

@@ -65,3 +65,9 @@ def test_among_english_words_an_ordinary_name_is_whole_and_a_long_one_is_not() -
 def test_no_line_of_a_stamp_begins_with_a_dot(stamp: str) -> None:
     assert f"{JOINER}·" in stamp_in_lines(stamp)
     assert stamp_in_lines(stamp).replace(JOINER, "").replace(NO_BREAK, " ") == stamp
+
+
+def test_no_line_of_a_stamp_parts_a_period() -> None:
+    shown = stamp_in_lines("2026 年 1—10 月，各县区，对比 2025 年 1—10 月").replace(JOINER, "")
+    periods = ("2026~年~1—10~月，各县区，对比", "2025~年~1—10~月")
+    assert shown.split(" ") == [period.replace("~", NO_BREAK) for period in periods]
