@@ -163,7 +163,7 @@ def _typed(intake: Intake, column: LedgerColumn, raw: list[object], convert: Con
     told_apart = set(map(type, cells)) <= _TOLD_APART
     kinds: list[Any] = cells if told_apart else list(zip(map(type, cells), cells, strict=True))
     answers = answers_first(column)
-    longest = column.greatest_length or 0 if column.kind == "number" else 0
+    longest = (column.greatest_length or 0) if column.kind == "number" else 0
     read: dict[Any, object] = {}
     for kind in dict.fromkeys(kinds):
         value = kind if told_apart else kind[1]
