@@ -5,7 +5,6 @@ run pages in its old way until navigation is first called, and a deep link as th
 without filters, sign-in and scope.
 """
 
-import gc
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Route
 
-from ui import live, own_server, shell
+from ui import garbage, live, own_server, shell
 from ui.gate import Gate
 from ui.logs import keep_logs
 from ui.modes import SettingError, refuse_to_start_wrong
@@ -35,9 +34,6 @@ from wording import LANGUAGES, wording
 
 ROOT = Path(__file__).parent
 WRONG_SETTING = 2
-# After so many new objects the youngest are looked through for garbage, after so many times those of middle age, and
-# after so many times of that the old ones.
-GARBAGE = 10_000, 10, 10
 
 try:
     refuse_to_start_wrong(st.get_option("server.address"))
@@ -49,15 +45,11 @@ own_server.take_over()
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Import what pages need before the first reader comes, and leave it out of every later garbage collection.
-
-    Garbage is looked for seldom: reading counts makes rows by the ten thousand, none of which is part of a circle.
-    """
+    """Import what pages need before the first reader comes."""
     keep_logs()
     import_pages()
     warm_up()
-    gc.freeze()
-    gc.set_threshold(*GARBAGE)
+    garbage.look_seldom()
     print(
         "\n".join(wording(language)("modes.running", address=own_server.where()) for language in LANGUAGES), flush=True
     )

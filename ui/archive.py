@@ -45,9 +45,15 @@ def among_its_peers(view: View, unit: pd.Series) -> View:
 
 def heading_of(view: View, unit: pd.Series, context: Context) -> str:
     """The unit's name and what weighs most: vetoes, open items, its place, and what its scorecard says."""
-    scores, items, standing = (figures_of(panel, view, context) for panel in (SCORES, OPEN_ITEMS, SCORECARD))
+    scores = scores_of_all(view, context)
+    items, standing = (figures_of(panel, view, context) for panel in (OPEN_ITEMS, SCORECARD))
     said = of_unit(scores, items, standing, view.finding(SCORECARD, context), context)
     return view.words("archive.heading", unit=unit["name"], finding=said)
+
+
+def scores_of_all(view: View, context: Context) -> pd.DataFrame | None:
+    """The figures of all members of the peer group, the same for each unit's archive; None when they fail."""
+    return figures_of(SCORES, view, context.with_(unit=""))
 
 
 def is_scored(context: Context) -> bool:
@@ -90,7 +96,7 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
 
 def _standing(view: View, unit: pd.Series, context: Context) -> list[tuple[str, Any]]:
     """Its score with place and grade, and whether it may be awarded; nothing where it is not scored."""
-    scores = figures_of(SCORES, view, context)
+    scores = scores_of_all(view, context)
     if scores is None:
         return []
     own = scores[scores["code"] == unit["code"]]

@@ -38,17 +38,18 @@ def first_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
 
 
 def further_pages(choices: Choices) -> Iterator[tuple[PageEntry, Selection]]:
-    """The ranking by each indicator and every archive, then each page over the period before; so in each language.
+    """The ranking by each indicator and every archive; the same and each page over the period before; so in each
+    language.
 
     The archives of the counties come first, because a click on any row of a first page opens one.
     """
     archive = next(entry for entry in PAGES if entry.about_unit)
     for language in LANGUAGES:
         usual = default_selection(choices, language).with_(project=FIRST_SCREEN)
-        for number, period in enumerate(_periods(usual, choices)):
+        for period in _periods(usual, choices):
             counties = dict(choices.counties)
-            units = sorted(choices.units, key=lambda unit: unit not in counties) if number == 0 else ()
-            archives = [(archive, usual.with_(unit=unit)) for unit in units]
+            units = sorted(choices.units, key=lambda unit: unit not in counties)
+            archives = [(archive, usual.with_(period=period, unit=unit)) for unit in units]
             yield from _pages(usual.with_(period=period), choices)
             yield from archives[: len(counties)]
             yield from _by_indicator(usual.with_(period=period), choices)

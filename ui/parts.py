@@ -11,6 +11,9 @@ from ui.view import View
 
 # The parts that the page had when it was last drawn for this reader, by key.
 _KNOWN = "parts_known"
+# The same, by scope, of whoever saw it last: for the first look of a reader, whom a list that came last would show all
+# that is in sight twice, in two places.
+_last_known: dict[str, list[str]] = {}
 
 
 def question_html(part: str, question: str) -> Markup:
@@ -28,7 +31,8 @@ def parts_listed(view: View, *first: Panel) -> Iterator[None]:
     if view.projecting:
         yield
         return
-    place, known = st.container(key="parts").empty(), st.session_state.get(_KNOWN, [])
+    place, scope = st.container(key="parts").empty(), view.reader.viewer.scope_key
+    known = st.session_state.get(_KNOWN) or _last_known.get(scope, [])
     # What was there last time is there most times: a list that came last would move all that is read already.
     if known:
         place.html(_listed(known, view))
@@ -37,7 +41,7 @@ def parts_listed(view: View, *first: Panel) -> Iterator[None]:
     keys = [*before, *(key for key in view.parts if key not in before)]
     if keys != known:
         place.html(_listed(keys, view))
-    st.session_state[_KNOWN] = keys
+    st.session_state[_KNOWN] = _last_known[scope] = keys
 
 
 def _listed(keys: list[str], view: View) -> Markup:

@@ -70,7 +70,7 @@ PAGES = (
         ("versus", "focus"),
         narrows=True,
         ways=(("lost", list_link("litigation", "lost")), ("rectification", link_to("rectification"))),
-        in_sight=3,
+        in_sight=4,
     ),
     PageEntry(
         "rectification",

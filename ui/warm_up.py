@@ -31,6 +31,7 @@ from data_access.reading.viewer import ALL_SEEING
 from panels.declare import Context
 from panels.peers import peer_standing
 from panels.rank_moves import RANK_MOVES
+from ui import garbage
 from ui.access import Seat
 from ui.address import seen_by
 from ui.beforehand import earlier_pages, first_pages, further_pages, usual_pages
@@ -178,6 +179,7 @@ def main() -> None:
     os.nice(NICENESS)
     hold_nothing_personal()
     logging.getLogger("streamlit").setLevel(logging.ERROR)
+    garbage.look_seldom()
     with reading(engine(), ALL_SEEING) as reader:
         state = reader.state()
     if make_pictures(state, first_pages, server=server):

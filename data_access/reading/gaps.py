@@ -2,9 +2,11 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
 
 from data_access.asked.periods import months_from, shift
 from data_access.reading.extent import Extent
@@ -13,15 +15,27 @@ from data_access.reading.reports_due import reports_by_month
 
 # The longest period that one report stands for.
 MOST_MONTHS = 12
-_OWED = ("ledger", "unit_id", "month", "due", "missing")
 
 
 class Owed(NamedTuple):
-    """The reports of a month that one reporter owes, and those that are missing."""
+    """The reports of one ledger that are due by now, an entry a month of a reporter, as columns of equal length:
+    whose (unit_id), of which month (datetime64[M]), how many are due, and how many of them are missing.
+    """
 
-    month: dt.date
-    due: int
-    missing: int
+    reporter: np.ndarray
+    month: np.ndarray
+    due: np.ndarray
+    missing: np.ndarray
+
+    def of(self, reporters: Iterable[int] | None) -> "Owed":
+        """The entries of these reporters; None: of all."""
+        if reporters is None:
+            return self
+        theirs = np.isin(self.reporter, list(reporters))
+        return Owed(*(column[theirs] for column in self))
+
+
+_NOTHING = Owed(*(np.empty(0, kind) for kind in ("int64", "datetime64[M]", "int64", "int64")))
 
 
 def known_to(reader: Reader, extent: Extent, ledger: str) -> dt.date | None:
@@ -53,59 +67,54 @@ def missing_reports(reader: Reader, extent: Extent, first: dt.date, last: dt.dat
 
     Ledgers without one are left out. The statement is that of ``unknown_months``.
     """
-    counts = {
-        ledger: sum(
-            report.missing
-            for reporter in _reporters(reader, extent, by_reporter)
-            for report in by_reporter[reporter]
-            if first <= report.month <= last
-        )
-        for ledger, by_reporter in _owed(reader).items()
-    }
+    counts = {}
+    for ledger in _owed(reader):
+        owed = _owed_of(reader, extent, ledger)
+        within = (np.datetime64(first, "M") <= owed.month) & (owed.month <= np.datetime64(last, "M"))
+        counts[ledger] = int(owed.missing[within].sum())
     return {ledger: count for ledger, count in counts.items() if count}
 
 
 def _unreported(reader: Reader, extent: Extent, ledger: str, months: Iterable[dt.date]) -> Iterator[dt.date]:
-    by_reporter = _owed(reader).get(ledger, {})
-    due, missing = Counter[dt.date](), Counter[dt.date]()
-    for reporter in _reporters(reader, extent, by_reporter):
-        for report in by_reporter[reporter]:
-            due[report.month] += report.due
-            missing[report.month] += report.missing
-    ends = sorted(due)
+    owed = _owed_of(reader, extent, ledger)
+    found, place = np.unique(owed.month, return_inverse=True)
+    nobody_reported = np.bincount(place, owed.due - owed.missing, len(found)) == 0
+    ends: list[dt.date] = found.tolist()
     for month in months:
-        place = bisect_left(ends, month)
-        if place == len(ends) or due[ends[place]] != missing[ends[place]]:
+        at = bisect_left(ends, month)
+        if at == len(ends) or not nobody_reported[at]:
             continue
         # A report stands for the months since the one before; the first of all for its own.
-        begins = shift(ends[place - 1], 1) if place else ends[place]
-        if max(begins, shift(ends[place], 1 - MOST_MONTHS)) <= month:
+        begins = shift(ends[at - 1], 1) if at else ends[at]
+        if max(begins, shift(ends[at], 1 - MOST_MONTHS)) <= month:
             yield month
 
 
-def _reporters(reader: Reader, extent: Extent, by_reporter: Mapping[int, object]) -> Iterable[int]:
-    """Who owes a ledger for the units of an extent: they themselves, or their counties."""
+def _owed_of(reader: Reader, extent: Extent, ledger: str) -> Owed:
+    """What is owed of a ledger for the units of an extent: by they themselves, or by their counties."""
+    owed = _owed(reader).get(ledger, _NOTHING)
     if extent.unit_ids is None:
-        return by_reporter.keys()
-    county = _counties(reader)
-    return {
-        number if number in by_reporter else county.get(number, 0) for number in extent.unit_ids
-    } & by_reporter.keys()
+        return owed
+    reporters, county = set(owed.reporter.tolist()), _counties(reader)
+    return owed.of({number if number in reporters else county.get(number, 0) for number in extent.unit_ids})
 
 
-def _owed(reader: Reader) -> dict[str, dict[int, list[Owed]]]:
-    """The reports due by now, by ledger and by who owes them: many units are asked for, one by one."""
+def _owed(reader: Reader) -> dict[str, Owed]:
+    """The reports due by now, by ledger. As columns, for what is kept is copied for each page that asks."""
 
-    def read() -> dict[str, dict[int, list[Owed]]]:
+    def read() -> dict[str, Owed]:
         reports = reports_by_month(reader)
-        owed = reports.loc[reports["due"].gt(0) | reports["missing"].gt(0), list(_OWED)]
-        ledgers: dict[str, dict[int, list[Owed]]] = {}
-        for ledger, number, month, due, missing in owed.itertuples(index=False):
-            ledgers.setdefault(ledger, {}).setdefault(int(number), []).append(Owed(month, int(due), int(missing)))
-        return ledgers
+        owed = reports[reports["due"].gt(0) | reports["missing"].gt(0)]
+        return {str(ledger): _columns(rows) for ledger, rows in owed.groupby("ledger", sort=False, observed=True)}
 
-    reports: dict[str, dict[int, list[Owed]]] = reader.kept("reports_owed", (), read)
+    reports: dict[str, Owed] = reader.kept("reports_owed", (), read)
     return reports
+
+
+def _columns(reports: pd.DataFrame) -> Owed:
+    numbers = (reports[name].to_numpy("int64") for name in ("unit_id", "due", "missing"))
+    reporter, due, missing = numbers
+    return Owed(reporter, reports["month"].to_numpy("datetime64[M]"), due, missing)
 
 
 def _counties(reader: Reader) -> dict[int, int]:

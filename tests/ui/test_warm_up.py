@@ -27,10 +27,12 @@ from panels.drawing import Drawing
 from tests.ui.app_page import FRAME, statements_on
 from tests.ui.test_pages import faults
 from ui import pictures
-from ui.beforehand import first_pages, usual_pages
+from ui.beforehand import first_pages, further_pages, usual_pages
+from ui.choices import choices_of
 from ui.registry import PAGES
 from ui.shown import forget_what_was_purged, note_ready
 from ui.warm_up import INTERVAL, LONGEST_PAUSE, MADE, look_once, make_pictures, make_ready, make_shared, maker_beside
+from wording import LANGUAGES
 
 
 def state_now() -> State:
@@ -42,6 +44,19 @@ def make_first_page() -> None:
     """Make the pictures of the overview over the usual period, after whatever another database had purged."""
     forget_what_was_purged(state_now())
     assert make_pictures(state_now(), lambda choices: islice(first_pages(choices), 1))
+
+
+def test_archives_of_the_running_period_and_of_the_one_before_are_made_before_another_language(excerpt: str) -> None:
+    with reading(engine(), ALL_SEEING) as reader:
+        choices = choices_of(reader, reader.state())
+    asked = [(selection.language, selection.period, selection.unit) for _, selection in further_pages(choices)]
+    house, running = asked[0][:2]
+    before = asked[len(asked) // len(LANGUAGES) - 1][1]
+    assert before.last < running.first
+    wanted = {(house, period, unit) for period in (running, before) for unit in choices.units}
+    own_language = [each for each in asked if each[0] == house]
+    assert wanted <= set(own_language)
+    assert asked[: len(own_language)] == own_language
 
 
 @pytest.fixture(autouse=True)
