@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 # In a font of Chinese characters letters and figures are about half as wide as high.
 NARROW, FULL = 0.53, 1.0
@@ -29,6 +30,7 @@ def in_lines(text: str, widest: float) -> str:
     return "\n".join(line.rstrip() for line in lines)
 
 
+@cache
 def _width(character: str) -> float:
     # Marks on another character, and what only says where a line may end.
     if unicodedata.combining(character) or unicodedata.category(character) == "Cf":

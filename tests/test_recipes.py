@@ -29,8 +29,9 @@ from panels.links import completed
 from tests.databases import sqlite_url
 from tests.test_rooms import ROOT
 from tests.written import written
+from ui.addresses import FIRST_SCREEN
 from ui.registry import PageEntry
-from ui.view import FIRST_SCREEN, View, set_current
+from ui.view import View, set_current
 from wording import DECLARED, INDICATOR_WORDS, LANGUAGES
 
 PRODUCT = ("app.py", "wording.py", "assessment", "assets", "data_access", "exports", "pages", "panels", "ui")

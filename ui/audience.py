@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from data_access.asked.page_keys import NONE
 from data_access.asked.selection import COUNTIES, PUBLIC, audiences
-from panels.links import HERE, completed, link_to
+from panels.links import HERE, link_to
 from ui.view import View
 
 _CHOICE = Markup('<details class="audience"><summary>{}</summary><p>{}</p><ul>{}</ul></details>')
@@ -45,7 +45,7 @@ def _draw_choice(view: View, audience: str) -> None:
     )
     said = words("audience.shown" if audience else "audience.nobody", audience=_name(view, audience))
     chosen = words("audience.chosen", audience=_name(view, audience))
-    st.html(completed(_CHOICE.format(chosen, said, options), view.address))
+    st.html(view.addresses.in_html(_CHOICE.format(chosen, said, options)))
 
 
 def _name(view: View, audience: str) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from assessment.indicators import BY_KEY
 from data_access.asked.periods import Period, period_codes
 from data_access.asked.selection import Choices, Selection, default_selection
+from ui.addresses import FIRST_SCREEN
 from ui.registry import PAGES, PageEntry
-from ui.view import FIRST_SCREEN
 from wording import LANGUAGES
 
 # Periods of the usual grain that are made ready: the running one and the one before.

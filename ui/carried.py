@@ -4,7 +4,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from data_access.asked.selection import Selection, group_in_words
-from panels.links import HERE, completed, link_to
+from panels.links import HERE, link_to
 from ui.address import carried
 from ui.apart import on_page_only
 from ui.view import View
@@ -25,7 +25,7 @@ def draw_carried(view: View, selection: Selection) -> None:
         link = link_to(HERE, **{key: _ALL.get(key, choices.default_group)})
         chips.append(_CHIP.format(link, taken_back, taken_back, words("carried.not_used", filter=chosen)))
     if chips:
-        st.html(completed(Markup('<nav class="chips">{}</nav>').format(Markup("").join(chips)), view.address))
+        st.html(view.addresses.in_html(Markup('<nav class="chips">{}</nav>').format(Markup("").join(chips))))
 
 
 def _named(key: str, code: str, view: View) -> str:

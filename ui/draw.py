@@ -16,7 +16,7 @@ from exports.workbook import file_name, stamp, workbook
 from panels.declare import Context, Finding, Panel, Table
 from panels.html import is_long, table_html
 from panels.html.whole import whole
-from panels.links import HERE, completed, completed_json, link_to
+from panels.links import HERE, link_to
 from ui.access_log import NotNotedError, note_document
 from ui.address import change_several
 from ui.apart import apart, on_page_only, panel_failed, say_failed
@@ -120,7 +120,7 @@ def _draw(panel: Panel, view: View, context: Context, leads: bool) -> None:
             draw_kept_table(text, view)
         _draw_in_one(rests_on)
     elif shown.drawing.is_html:
-        _draw_in_one(says, _folded(completed(shown.drawing.text, view.address), view.words), rests_on)
+        _draw_in_one(says, _folded(view.addresses.in_html(shown.drawing.text), view.words), rests_on)
     else:
         _draw_in_one(says)
         tall = shown.drawing.height > TALLEST
@@ -257,9 +257,9 @@ def draw_picture(panel: Panel, shown: Picture, view: View, **size: Any) -> None:
     if not drawing.text:
         return
     if drawing.is_html:
-        st.html(completed(drawing.text, view.address))
+        st.html(view.addresses.in_html(drawing.text))
         return
-    spec = json.loads(completed_json(drawing.text, view.address))
+    spec = json.loads(view.addresses.in_json(drawing.text))
     st.vega_lite_chart(spec, theme=None, key=f"chart_{panel.key}", alt=shown.finding.sentence, **size)
 
 
@@ -270,4 +270,4 @@ def draw_table(table: Table, title: str, view: View) -> None:
 
 def draw_kept_table(text: str, view: View) -> None:
     """The same of its HTML, which ``View.tabled`` keeps."""
-    st.html(_folded(completed(text, view.address), view.words))
+    st.html(_folded(view.addresses.in_html(text), view.words))

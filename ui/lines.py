@@ -1,10 +1,11 @@
 """Where the lines of findings and stamps end: what belongs together is not parted by the end of a line."""
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
-from panels.html.whole import marked
+from panels.html.whole import MOST_KEPT, marked
 from panels.widths import text_width
 from wording import JOINER, Wording, together
 
@@ -35,7 +36,12 @@ def finding_in_lines(sentence: str, words: Wording) -> Markup:
     """A finding that keeps a Chinese name whole and beside its figure, where a column is so narrow that lines end
     between any characters. What is whole is marked and no letter added, so that the text is found as it is.
     """
-    return marked(whole_and_other(words.unbroken(sentence).strip()), _whole)
+    return _in_lines(words.unbroken(sentence).strip())
+
+
+@lru_cache(MOST_KEPT)
+def _in_lines(unbroken: str) -> Markup:
+    return marked(whole_and_other(unbroken), _whole)
 
 
 def _whole(piece: str) -> Markup:

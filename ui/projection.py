@@ -15,6 +15,7 @@ from exports.workbook import stamp
 from panels.charts.projected import Screenful, projected_width, projected_width_of
 from panels.declare import Context, Panel
 from ui.address import change, change_several
+from ui.addresses import FIRST_SCREEN
 from ui.apart import apart, panel_failed, say_failed
 from ui.draw import draw_picture
 from ui.headline import projected_headline
@@ -25,7 +26,7 @@ from ui.live import said_when_not_kept, say_not_kept
 from ui.pictures import Picture
 from ui.read_ahead import read_ahead
 from ui.shown import is_held
-from ui.view import FIRST_SCREEN, View
+from ui.view import View
 from wording import Wording, together
 
 _DRAWN = "<style>.st-key-screen {{ --drawn: {}px; --drawn-wide: {}px; }}</style>"

@@ -5,6 +5,7 @@ it is noted for which browser each was made, by the cookie that Streamlit gives 
 """
 
 from collections import OrderedDict
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,8 @@ from ui.refusal import Refusal
 MEDIA = "/media/"
 # What was made before these is not given any more; a browser fetches what it has asked for at once.
 MOST_KEPT = 10_000
+# Each page asks a dozen times which browser it is drawn for.
+MOST_BROWSERS = 500
 
 # The address of a file and a browser that may have it; None is a program without cookies.
 _made_for: OrderedDict[tuple[str, bytes | None], None] = OrderedDict()
@@ -38,6 +41,7 @@ def note(content: bytes, kind: str, name: str, browser: bytes | None) -> bytes:
     return content
 
 
+@lru_cache(MOST_BROWSERS)
 def _browser(cookie: str | None) -> bytes | None:
     """What stays the same of a cookie, which is written anew and masked each time it is set."""
     return decode_xsrf_token_string(cookie)[0] if cookie else None

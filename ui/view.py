@@ -6,7 +6,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, cast
-from urllib.parse import parse_qsl, urlencode
 
 import pandas as pd
 import streamlit as st
@@ -20,22 +19,17 @@ from panels.charts.projected import projected, screenful
 from panels.declare import Context, Finding, Panel, Table
 from panels.drawing import Drawing, drawn
 from panels.html import table_html
-from panels.links import HERE, linked, pairs_of
+from panels.links import linked
 from panels.seen import seen_figures
 from panels.told import missing, told
 from ui.access import Seat, seat_here
 from ui.address import seen_by, selection_of
-from ui.covered_links import covered
+from ui.addresses import Addresses
 from ui.literal import literal
 from ui.live import say_not_kept
 from ui.pictures import Picture, picture, stored_picture
-from ui.registry import BY_KEY, PAGES, PageEntry
+from ui.registry import PageEntry
 from wording import DEFAULT_LANGUAGE, Wording, wording
-
-# The page of a unit on the projector begins with its first panel.
-FIRST_SCREEN = "first"
-# The key by which a link names a list of rows.
-LISTED = "which"
 
 
 @dataclass(frozen=True)
@@ -208,40 +202,17 @@ class View:
         """The finding of the panel's picture."""
         return self.picture(panel, context or self.context).finding
 
+    @cached_property
+    def addresses(self) -> Addresses:
+        return Addresses(self.page, self.context.selection, before_audience=bool(self.reader.viewer.audience))
+
     def link(self, page: str, /, **own: str) -> dict[str, str]:
         """The query of another page with the same filters and these of its keys, as an address may show it."""
-        query = self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys) | own
-        return covered(query) if self.reader.viewer.audience else query
+        return self.addresses.query(page, own)
 
     def address(self, link: str) -> str:
-        """Where a link that ``panels.links`` made leads, with the same filters; from a screen, to a unit's own."""
-        page, own = pairs_of(link)
-        if page == HERE:
-            page = self.page.key
-            # Another choice begins a list anew.
-            own = own if "project" in own or "page" not in self.page.own_keys else {"page": "page=1", **own}
-        if self.page.about_unit and "focus" in BY_KEY[page].own_keys and "focus" not in own and LISTED in own:
-            # A list that the page of a unit opens is of that unit.
-            own["focus"] = urlencode({"focus": self.context.selection.unit})
-        if self.projecting and BY_KEY[page].about_unit:
-            own["project"] = f"project={FIRST_SCREEN}"
-        path = "" if page == PAGES[0].key else BY_KEY[page].url_path
-        if self.reader.viewer.audience:
-            said = dict(parse_qsl("&".join(own.values())))
-            return f"./{path}?{urlencode(self.link(page, **said))}"
-        return f"./{path}?{'&'.join((self._carried(page) | own).values())}"
-
-    def _carried(self, page: str) -> dict[str, str]:
-        """By key what an address of a page carries of the filters, as it is written there."""
-        if page not in self._carried_to:
-            query = self.context.selection.with_(project="").to_query(BY_KEY[page].own_keys)
-            self._carried_to[page] = {key: urlencode({key: value}) for key, value in query.items()}
-        return self._carried_to[page]
-
-    @cached_property
-    def _carried_to(self) -> dict[str, dict[str, str]]:
-        """The same by page: a page has hundreds of links."""
-        return {}
+        """Where a link that ``panels.links`` made leads, with the same filters."""
+        return self.addresses.of(link)
 
 
 def _picture(

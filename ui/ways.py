@@ -5,11 +5,10 @@ from collections.abc import Iterable
 import streamlit as st
 from markupsafe import Markup
 
-from panels.links import completed
 from ui.view import View
 
 
 def draw_ways(view: View, ways: Iterable[tuple[str, str]]) -> None:
     """A row of links: words, and a link made by ``panels.links``."""
     shown = Markup("").join(Markup('<a data-in href="@{}">{}</a>').format(link, words) for words, link in ways)
-    st.html(completed(Markup('<nav class="ways">{}</nav>').format(shown), view.address), width="content")
+    st.html(view.addresses.in_html(Markup('<nav class="ways">{}</nav>').format(shown)), width="content")

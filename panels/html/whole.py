@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import chain, zip_longest
 
 from markupsafe import Markup, escape
@@ -34,6 +35,8 @@ _BETWEEN_CLAUSES = re.compile(
     rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:])[ \u00a0](?={_CHINESE}{{2}})"
     rf"|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))"
 )
+# The same names and notes stand in many rows, on many pages.
+MOST_KEPT = 5_000
 # So many letters may be more than the narrowest column of a list has room for.
 _LONG = 8
 # A clause of more full-width letters than these leaves a phone a line for itself and half a line more.
@@ -43,6 +46,7 @@ _LONG_CLAUSE = 14.0
 _BEFORE_BASE = re.compile(r"(?:(?<=%)|(?<=%</span>))(?=（)")
 
 
+@lru_cache(MOST_KEPT)
 def whole(text: str) -> Markup:
     """A text whose lines part no date from its "截至", no figure from its name and no count from what it counts.
 
@@ -51,6 +55,7 @@ def whole(text: str) -> Markup:
     return marked(_WHOLE.split(together(text)), kept)
 
 
+@lru_cache(MOST_KEPT)
 def clauses(text: str) -> Markup:
     """A note or short text whose lines end at its signs; a clause that is longer than a line goes on in a further one.
 
@@ -72,6 +77,7 @@ def _clause(piece: str) -> Markup:
     return Markup('<span class="clause{}">{}</span>').format(long, marked(parts, kept))
 
 
+@lru_cache(MOST_KEPT)
 def by_word(name: str) -> Markup:
     """A short name whose lines part none of its words (望澜 住房和 城乡 建设局); a long one as it is."""
     return escape(name) if has_long_name(name) else Markup("<wbr>").join(map(escape, _OF_NAME.findall(name)))
