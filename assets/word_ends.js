@@ -1,0 +1,40 @@
+// A Chinese line may end between any two characters, within a word (诫|勉) as well. Browsers know the words: in what is
+// read as sentences lines end between them (theme.css), and where a browser does not know them, as before. No letter is
+// added, so that texts are found and copied as they are; on the projector lines end at signs.
+(() => {
+  if (window.wordsHaveEnds || !Intl.Segmenter) return;
+  window.wordsHaveEnds = true;
+  const SENTENCES = ".stHtml > :is(h3, .base, .question), .rows :is(.text, .note), .fields dd:is(.long, .parted)";
+  const words = new Intl.Segmenter("zh", { granularity: "word" });
+  const CHINESE = /^[\u3400-\u9fff]+$/;
+  // What belongs to the word behind it; any other word of one letter belongs to the one before (负责|人, 处罚|权).
+  const TO_THE_NEXT = new Set("对向按由以从在把被将为因不未无没各每第本该此另其已均再可须应全仍尚暂只就也都最更约共至到经若如");
+  const mayPart = (one, next) => CHINESE.test(one) && CHINESE.test(next) && !TO_THE_NEXT.has(one)
+    && (next.length > 1 || TO_THE_NEXT.has(next));
+  const partsOf = text => [...words.segment(text)].reduce((parts, { segment }, n, all) => {
+    if (n && mayPart(all[n - 1].segment, segment)) parts.push("");
+    parts[parts.length - 1] += segment;
+    return parts;
+  }, [""]);
+  const mark = sentence => {
+    if (sentence.dataset.ends !== undefined || sentence.closest(".st-key-projection")) return;
+    sentence.dataset.ends = "";
+    const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT), texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const parts = partsOf(text.data);
+      if (parts.length > 1)
+        text.replaceWith(...parts.flatMap((part, n) => n ? [document.createElement("wbr"), part] : [part]));
+    }
+  };
+  const markIn = node => {
+    if (node.nodeType !== Node.ELEMENT_NODE || !document.documentElement.lang.startsWith("zh")) return;
+    if (node.matches(SENTENCES)) mark(node);
+    else node.querySelectorAll(SENTENCES).forEach(mark);
+  };
+  new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(markIn)))
+    .observe(document.body, { childList: true, subtree: true });
+  // The first words may come before here.js has said in which language they are.
+  new MutationObserver(() => markIn(document.body)).observe(document.documentElement, { attributeFilter: ["lang"] });
+  markIn(document.body);
+})();
