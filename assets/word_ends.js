@@ -1,10 +1,12 @@
-// A Chinese line may end between any two characters, within a word (诫|勉) as well. Browsers know the words: in what is
-// read as sentences lines end between them (theme.css), and where a browser does not know them, as before. No letter is
-// added, so that texts are found and copied as they are; on the projector lines end at signs.
+// A Chinese line may end between any two characters, within a word (诫|勉) as well. Browsers know the words: in sentences
+// and names lines end between them (theme.css), and where a browser does not know them, as before. No letter is added, so
+// that texts are found and copied as they are; on the projector lines end at signs.
 (() => {
   if (window.wordsHaveEnds || !Intl.Segmenter) return;
   window.wordsHaveEnds = true;
-  const SENTENCES = ".stHtml > :is(h3, .base, .question), .rows :is(.text, .note), .fields dd:is(.long, .parted)";
+  const SENTENCES = ".stHtml > :is(h3, .base, .question), .rows :is(.text, .note), .fields :is(dt, dd:is(.long, .parted))";
+  const NAMES = ":is(.bars, .chain, .gantt, .pair, .ranking, .scores) tbody th > span, .table :is(th, td)";
+  const READ = `${SENTENCES}, ${NAMES}`;
   const words = new Intl.Segmenter("zh", { granularity: "word" });
   const CHINESE = /^[\u3400-\u9fff]+$/;
   // What belongs to the word behind it; any other word of one letter belongs to the one before (负责|人, 处罚|权).
@@ -18,6 +20,8 @@
   }, [""]);
   const mark = sentence => {
     if (sentence.dataset.ends !== undefined || sentence.closest(".st-key-projection")) return;
+    // The number of a case ends its lines between its Chinese and its figures.
+    if (sentence.matches("td") && /\d/.test(sentence.textContent)) return;
     sentence.dataset.ends = "";
     const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT), texts = [];
     while (walker.nextNode()) texts.push(walker.currentNode);
@@ -29,8 +33,8 @@
   };
   const markIn = node => {
     if (node.nodeType !== Node.ELEMENT_NODE || !document.documentElement.lang.startsWith("zh")) return;
-    if (node.matches(SENTENCES)) mark(node);
-    else node.querySelectorAll(SENTENCES).forEach(mark);
+    if (node.matches(READ)) mark(node);
+    else node.querySelectorAll(READ).forEach(mark);
   };
   new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(markIn)))
     .observe(document.body, { childList: true, subtree: true });
