@@ -4,23 +4,26 @@
 (() => {
   if (window.wordsHaveEnds || !Intl.Segmenter) return;
   window.wordsHaveEnds = true;
-  const SENTENCES = ".stHtml > :is(h3, .base, .question), .rows :is(.text, .note), .fields :is(dt, dd:is(.long, .parted))";
-  const NAMES = ":is(.bars, .chain, .gantt, .pair, .ranking, .scores) tbody th > span, .table :is(th, td)";
-  const READ = `${SENTENCES}, ${NAMES}`;
+  const ROWS = ".rows :is(.text, .note), .fields :is(dt, dd:is(.long, .parted)), .table :is(th, td), "
+    + ":is(.bars, .chain, .gantt, .pair, .ranking, .scores) tbody th > span";
+  // In an English sentence a Chinese name is one word (theme.css).
+  const READ = { zh: `.stHtml > :is(h3, .base, .question), ${ROWS}`, en: ROWS };
   const words = new Intl.Segmenter("zh", { granularity: "word" });
   const CHINESE = /^[\u3400-\u9fff]+$/;
-  // What belongs to the word behind it; any other word of one letter belongs to the one before (负责|人, 处罚|权).
-  const TO_THE_NEXT = new Set("对向按由以从在把被将为因不未无没各每第本该此另其已均再可须应全仍尚暂只就也都最更约共至到经若如");
-  const mayPart = (one, next) => CHINESE.test(one) && CHINESE.test(next) && !TO_THE_NEXT.has(one)
-    && (next.length > 1 || TO_THE_NEXT.has(next));
-  const partsOf = text => [...words.segment(text)].reduce((parts, { segment }, n, all) => {
-    if (n && mayPart(all[n - 1].segment, segment)) parts.push("");
+  // What belongs to the word behind it; any other word of one letter belongs to the one before (负责|人, 处罚|权), if any.
+  const TO_THE_NEXT = new Set("对向按由以从在把被将为因不未无没各每第本该此另其已均再可须应全仍尚暂只就也都最更约共至到经若如一二两三四五六七八九十几");
+  const isChinese = segment => CHINESE.test(segment ?? "");
+  const mayPart = (before, one, next) => isChinese(one) && isChinese(next) && !TO_THE_NEXT.has(one)
+    && (one.length > 1 || isChinese(before)) && (next.length > 1 || TO_THE_NEXT.has(next));
+  const partsOf = text => [...words.segment(text)].map(each => each.segment).reduce((parts, segment, n, all) => {
+    if (n && mayPart(all[n - 2], all[n - 1], segment)) parts.push("");
     parts[parts.length - 1] += segment;
     return parts;
   }, [""]);
   const mark = sentence => {
     if (sentence.dataset.ends !== undefined || sentence.closest(".st-key-projection")) return;
-    // The number of a case ends its lines between its Chinese and its figures.
+    if (!/[\u3400-\u9fff]/.test(sentence.textContent)) return;
+    // Lines of a case's number end between its Chinese and its figures.
     if (sentence.matches("td") && /\d/.test(sentence.textContent)) return;
     sentence.dataset.ends = "";
     const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT), texts = [];
@@ -32,9 +35,10 @@
     }
   };
   const markIn = node => {
-    if (node.nodeType !== Node.ELEMENT_NODE || !document.documentElement.lang.startsWith("zh")) return;
-    if (node.matches(READ)) mark(node);
-    else node.querySelectorAll(READ).forEach(mark);
+    const read = READ[document.documentElement.lang.slice(0, 2)];
+    if (!read || node.nodeType !== Node.ELEMENT_NODE) return;
+    if (node.matches(read)) mark(node);
+    else node.querySelectorAll(read).forEach(mark);
   };
   new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(markIn)))
     .observe(document.body, { childList: true, subtree: true });
