@@ -29,9 +29,11 @@
     const walker = document.createTreeWalker(sentence, NodeFilter.SHOW_TEXT), texts = [];
     while (walker.nextNode()) texts.push(walker.currentNode);
     for (const text of texts) {
-      const parts = partsOf(text.data);
-      if (parts.length > 1)
-        text.replaceWith(...parts.flatMap((part, n) => n ? [document.createElement("wbr"), part] : [part]));
+      // Where a long clause of a finding may end between any pair of characters, it may between words.
+      const end = document.createElement("wbr"), written = text.data.replaceAll("\u200b", "");
+      if (written !== text.data) end.className = "anywhere";
+      const parts = partsOf(written);
+      if (parts.length > 1) text.replaceWith(...parts.flatMap((part, n) => n ? [end.cloneNode(), part] : [part]));
     }
   };
   const markIn = node => {
