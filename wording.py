@@ -41,10 +41,10 @@ MEANT_DECIMALS, MEANT_DIGITS = 12, 15
 ALL = 100
 # Of so many that the line may end before what is counted (152,413/176,091 …): 100,000, 1,000,000.
 _FEW = r"(?<!/[\d,]{7})(?<!/[\d,]{9})"
-# The blank between a figure and the word that counts by it, after U+7B2C (a place), in "3 files blank", and between a
-# word and its figure at the end of a clause (Litigation 11); then the blanks beside Chinese, which has no other.
+# The blank between a figure and the word that counts by it, after U+7B2C and rank, in "3 files blank", and between
+# a word and its figure at the end of a clause (Litigation 11); then the blanks beside Chinese, which has no other.
 _COUNTING_BLANK = re.compile(
-    rf"(?<=\d){_FEW} (?=[a-z\u4e00-\u9fff])|(?<=[a-z]) (?=blank\b)|(?<=\u7b2c) (?=\d)"
+    rf"(?<=\d){_FEW} (?=[a-z\u4e00-\u9fff])|(?<=[a-z]) (?=blank\b)|(?<=\u7b2c) (?=\d)|(?<=\brank) (?=\d)"
     r"|(?<=[a-z\u4e00-\u9fff]) (?=\d+(?:[.,;:](?!\d)| and\b| ?[(（]|$))| (?=→)"
 )
 _CHINESE_BLANK = re.compile(rf"(?<=[\u4e00-\u9fff]) |{_FEW} (?=[\u4e00-\u9fff])")

@@ -18,9 +18,10 @@ from ui.view import current_view
 view = current_view()
 heading(view, ENFORCEMENT_FIGURES)
 draw(ENFORCEMENT_FIGURES, view, leads=True)
+# Two rankings each: where they fold, both columns grow alike.
 columns = (
-    (SERVICES_BY_UNIT, METHODS, CERTIFICATES),
-    (STANDARDS_BY_UNIT, POWERS_ADJUSTED, OFFICERS_TRAINED),
+    (SERVICES_BY_UNIT, POWERS_ADJUSTED, METHODS),
+    (STANDARDS_BY_UNIT, CERTIFICATES, OFFICERS_TRAINED),
 )
 for column, panels in zip(st.columns([11, 10], gap="large"), columns, strict=True):
     with column:

@@ -23,6 +23,7 @@ SCRIPTS = (
     "live",
     "tables",
     "words",
+    "word_ends",
     "draft",
 )
 

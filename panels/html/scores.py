@@ -1,6 +1,6 @@
 """Kind "scores": units in order, each score in its parts, how sure its place is, and whether it may be awarded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import Any
 
@@ -14,6 +14,8 @@ PARTS = ("daily", "annual", "external")
 FULL = 100.0
 # More units than this stand closer together.
 COMPACT_ABOVE = 14
+# A part shorter than this share of the longest is seen to have no room for a figure that others have.
+COMPARABLE = 2 / 3
 # A name of more full-width letters than these is a column of too many lines beside its parts in half a small desk.
 LONGEST_BESIDE = 15
 
@@ -29,7 +31,8 @@ def scores(chart: Chart) -> Mapping[str, Any]:
     """
     rows = records(chart.data)
     worst = int(chart.options.get("worst", 0))
-    drawn = [{**row, "parts": list(_parts(row)), "interval": _interval(row, worst)} for row in rows]
+    rooms = {part: _room([row[part] for row in rows]) for part in PARTS}
+    drawn = [{**row, "parts": list(_parts(row, rooms)), "interval": _interval(row, worst)} for row in rows]
     glance = bool(chart.options.get("glance"))
     # A component that a scheme has no items of is no part of any score.
     known = [part for part in PARTS if any(row[part] is not None for row in rows)]
@@ -55,11 +58,25 @@ def _runs(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
         yield [row for _, row in of_run]
 
 
-def _parts(row: Mapping[str, Any]) -> Iterator[dict[str, str]]:
-    """Each known part as long as its points, one after the other."""
+def _room(points: Sequence[float | None]) -> float:
+    """The points of the shortest part of a column, whose room decides whether its figures are written: in all rows or
+    in none. One that is far shorter than the longest has no say.
+    """
+    known = [each for each in points if each]
+    return min((each for each in known if each >= COMPARABLE * max(known)), default=0.0)
+
+
+def _parts(row: Mapping[str, Any], rooms: Mapping[str, float]) -> Iterator[dict[str, str]]:
+    """Each known part as long as its points, one after the other, and what of it is more than its figure's room."""
     for part in PARTS:
         if (points := row[part]) is not None and points > 0:
-            yield {"name": part, "points": row[f"{part}_text"], "width": percent(points / FULL)}
+            beyond = max(points - rooms[part], 0.0)
+            yield {
+                "name": part,
+                "points": row[f"{part}_text"],
+                "width": percent(points / FULL),
+                "beyond": percent(beyond / FULL),
+            }
 
 
 def _interval(row: Mapping[str, Any], worst: int) -> dict[str, str] | None:

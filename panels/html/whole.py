@@ -17,7 +17,7 @@ _ENDS = r"[，；。、）]*"
 # a word that is quoted, behind the word before it ("标注“样本少”"); a number of a file or an issue ("〔2026〕4号");
 # a short remark in brackets ("（试行）"); and a number written as one word with what it counts ("7个工作日").
 _WHOLE = re.compile(
-    rf"((?<!{_CHINESE}){_CHINESE}{{2,6}} \d[\d.,/%\-\u2060]*(?:\u00a0{_CHINESE}{{1,2}}(?!{_CHINESE}))?{_ENDS}"
+    rf"((?<!{_CHINESE}){_CHINESE}{{1,6}} \d[\d.,/%\-\u2060]*(?:\u00a0{_CHINESE}{{1,2}}(?!{_CHINESE}))?{_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{0,6}}\u7b2c\u00a0\d+\u00a0\u4f4d{_ENDS}"
     rf"|\d[\d.,]*\u00a0{_CHINESE}{{1,4}}(?!{_CHINESE}){_ENDS}"
     rf"|(?<!{_CHINESE}){_CHINESE}{{2,5}}：|{_CHINESE}{{0,2}}“{_CHINESE}{{1,6}}”{_ENDS}"

@@ -9,7 +9,8 @@ from tests.browser.pointing import box_of, choose, open_page, wait_for_page
 from tests.browser.test_projection import SIZES, SMALLEST, path_of, project
 from tests.browser.test_screens import PATHS, RIGHT_ENDS
 from tests.cases import left_for_all
-from tests.running_app import wait_until
+from tests.running_app import ROOT, wait_until
+from ui.styles import styles
 from wording import together
 
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1366, "height": 768}
@@ -23,6 +24,19 @@ CUT = "boxes => boxes.filter(each => each.scrollWidth > each.clientWidth + 1).ma
 MOST_ROWS_WHOLE, LONGEST_FRAME_PX = 16, 780
 ROWS_AND_HEIGHTS = """all => all.map(each => [each.querySelectorAll("tbody tr, .rows tr").length,
     each.scrollHeight > each.clientHeight + 1, Math.round(each.getBoundingClientRect().height)])"""
+# What is written on each line of the elements found.
+LINES_OF = """all => all.map(each => {
+    const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT);
+    const lines = new Map(), range = document.createRange();
+    while (walker.nextNode()) for (let at = 0; at < walker.currentNode.length; at++) {
+        range.setStart(walker.currentNode, at);
+        range.setEnd(walker.currentNode, at + 1);
+        const line = Math.round(range.getBoundingClientRect().top / 4);
+        lines.set(line, (lines.get(line) ?? "") + walker.currentNode.data[at]);
+    }
+    return [...lines.values()];
+})"""
+WORD_ENDS = (ROOT / "assets" / "word_ends.js").read_text(encoding="utf-8")
 # A line of filters, and of a heading, are lower than this.
 ONE_LINE_PX = 56
 
@@ -64,6 +78,25 @@ def test_the_corner_lies_beside_the_navigation_of_the_first_page_at_every_width(
         page.set_viewport_size({**LAPTOP, "width": width})
         # The navigation folds a moment after the window has become narrower.
         wait_until(lambda: not covered(), f"the corner beside the navigation at {width} px")
+
+
+@pytest.mark.parametrize(
+    ("width", "written", "lines"),
+    [
+        pytest.param(9.5, "对分管负责人给予诫勉", ["对分管负责人", "给予诫勉"], id="between words"),
+        pytest.param(6.5, '见<span class="kept">截至统计日期</span>', ["见", "截至统计日期"], id="not in what is kept"),
+        pytest.param(4.5, "处罚的各单位", ["处罚的", "各单位"], id="one letter with its word"),
+    ],
+)
+def test_a_chinese_line_ends_between_words(page: Page, width: float, written: str, lines: list[str]) -> None:
+    sentence = f'<div class="stHtml"><p class="base" style="width: {width}em">{written}</p></div>'
+    page.set_content(f'<html lang="zh-CN"><style>{styles(dark=False)}</style><body></body></html>')
+    page.evaluate(WORD_ENDS)
+    # What comes later is marked as it comes.
+    page.locator("body").evaluate("(body, sentence) => { body.innerHTML = sentence; }", sentence)
+    base = page.locator(".base")
+    assert base.evaluate_all(LINES_OF) == [lines]
+    assert base.text_content() == "".join(lines)
 
 
 @pytest.mark.long

@@ -47,9 +47,22 @@ def test_every_figure_of_a_row_is_told(glance: bool) -> None:
 def test_parts_and_places_are_drawn_to_scale() -> None:
     drawn = scores(row("甲县"))
     assert [styles(drawn, f"part {part}") for part in ("daily", "annual", "external")] == [
-        ["width: 40.00%"], ["width: 20.00%"], ["width: 5.00%"],
-    ]  # fmt: skip
+        ["width: 40.00%; padding-right: 0.00%"],
+        ["width: 20.00%; padding-right: 0.00%"],
+        ["width: 5.00%; padding-right: 0.00%"],
+    ]
     assert (styles(drawn, "span"), styles(drawn, "point")) == (["left: 12.50%; width: 37.50%"], ["left: 25.00%"])
+
+
+@pytest.mark.parametrize(
+    ("points", "beyond"),
+    [((18.0, 15.0), ("3.00%", "0.00%")), ((18.0, 15.0, 6.0), ("3.00%", "0.00%", "0.00%")), ((18.0, None), ("0.00%",))],
+)
+def test_the_shortest_comparable_part_says_what_room_the_figures_of_all_have(
+    points: tuple[float | None, ...], beyond: tuple[str, ...]
+) -> None:
+    drawn = scores(*(row("甲县", external=each) for each in points))
+    assert tuple(style.split("padding-right: ")[1] for style in styles(drawn, "part external")) == beyond
 
 
 def test_a_line_is_drawn_below_who_is_surely_ahead_of_the_next_row_shown() -> None:
