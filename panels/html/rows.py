@@ -17,9 +17,10 @@ from wording import together
 LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
 # A text of no more em than these has room beside whole names; the second where there is little room.
 BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
-# The least widths of a list by which its names are given their room (``styles/rows.css``); the shape, the rim and the
-# distances of a badge, name and text; and the distance between text and note, all in em.
-WIDTHS, AROUND, BETWEEN = (40.0, 36.0, 28.0), 5.5, 1.1
+# The shape, the rim and the distances of a badge, name and text; and the distance between text and note, all in em.
+AROUND, BETWEEN = 5.5, 1.1
+# The shape and the rim of a badge and its distance to what follows; and how many lines a name may take beside a text.
+SHAPE, MOST_LINES = 3.2, 4
 # What names take of a projected list, and notes of what stands behind the names: at least and at most, in hundredths.
 NAME_SHARES, NOTE_SHARES = (28, 34), (30, 75)
 # A text of no more em than these (the number of a case, a title) is not parted for its note on a projected line.
@@ -47,27 +48,21 @@ def rows(chart: Chart) -> Mapping[str, Any]:
     listed = records(chart.data)
     names = [str(row["name"] or "") for row in listed]
     badges, texts, notes = (in_em(str(row[name] or "") for row in listed) for name in ("badge_text", "text", "note"))
-    most, less, least = (_longest(width, badges, texts, notes) for width in WIDTHS)
+    whole = column_of(names, LONGEST)
     # Names of two lines leave a long text its room; of longer ones there would be many lines beside a blank.
-    shorter = LONGEST_IN_LITTLE_ROOM if in_em(names) <= 2 * LONGEST_IN_LITTLE_ROOM else LONGEST
+    shorter = column_of(names, LONGEST_IN_LITTLE_ROOM) if in_em(names) <= 2 * LONGEST_IN_LITTLE_ROOM else whole
     return {
         "rows": listed,
-        "most": column_of(names, most),
-        "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else less),
-        "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else least),
+        "most": whole,
+        "less": shorter if texts > BESIDE_WHOLE_NAMES else whole,
+        "least": shorter if texts > BESIDE_IN_LITTLE_ROOM else whole,
+        "long": in_em(names) > MOST_LINES * LONGEST,
+        "badges": badges + SHAPE if badges else 0.0,
+        "beside": badges + AROUND + texts + notes + BETWEEN,
+        "below": badges + AROUND + max(texts, notes),
         "name": share_of(in_em(names), texts + notes, NAME_SHARES),
         "note": share_of(notes, texts, NOTE_SHARES),
     }
-
-
-def _longest(width: float, badges: float, texts: float, notes: float) -> float:
-    """How long a name may be before it takes a further line, in a list of this width: it has what short texts leave.
-
-    Text and note share a line where names of the usual length leave them one.
-    """
-    left = width - badges - AROUND
-    beside = left - texts - notes - BETWEEN
-    return max(LONGEST, beside if beside >= LONGEST else left - max(texts, notes))
 
 
 def in_parts(name: str) -> Markup:

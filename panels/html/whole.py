@@ -28,16 +28,18 @@ _OF_NAME = re.compile(
     rf"(?:(?<!{_CHINESE})\u5e02)?{_CHINESE}{{2}}[\u548c\u4e0e]?(?!{_CHINESE}(?!{_CHINESE}))"
     rf"|{_CHINESE}{{1,3}}(?!{_CHINESE})|[^\u3400-\u9fff]+"
 )
-# Where one clause ends and the next begins: behind its sign (an English one before Chinese words), before what a figure
-# would become ("60% → 40%"), and before a longer remark in brackets.
+# Where one clause ends and the next begins: behind its sign (an English one before Chinese words or their year), before
+# what a figure would become ("60% → 40%"), and before a longer remark in brackets.
 _BETWEEN_CLAUSES = re.compile(
-    rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:])[ \u00a0](?={_CHINESE}{{2}})"
+    rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:])[ \u00a0](?=(?:\d{{4}}[ \u00a0])?{_CHINESE}{{2}})"
     rf"|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))"
 )
 # So many letters may be more than the narrowest column of a list has room for.
 _LONG = 8
 # A clause of more full-width letters than these leaves a phone a line for itself and half a line more.
 _LONG_CLAUSE = 14.0
+# A figure with the letter before it ("率 61.5%"), or with the verb that leads to it ("升至 82.5%").
+_FIGURE = re.compile(rf"([\u5347\u964d\u589e\u51cf]?{_CHINESE}\u00a0\d[\d.,/]*%?)")
 # Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
 # and begin a line with its comma.
 _BEFORE_BASE = re.compile(r"(?:(?<=%)|(?<=%</span>))(?=（)")
@@ -66,8 +68,8 @@ def clauses(text: str) -> Markup:
 
 
 def _clause(piece: str) -> Markup:
-    """A clause in its box; what its blanks keep together needs no mark of its own."""
-    parts = [piece] if "\u00a0" in piece else _WHOLE.split(piece)
+    """A clause in its box; of what its blanks keep together only figures need a mark, where its words have no room."""
+    parts = (_FIGURE if "\u00a0" in piece else _WHOLE).split(piece)
     long = " long-clause" if text_width([piece], 1) > _LONG_CLAUSE else ""
     return Markup('<span class="clause{}">{}</span>').format(long, marked(parts, kept))
 
