@@ -6,6 +6,7 @@ from itertools import chain, zip_longest
 
 from markupsafe import Markup, escape
 
+from panels.html.widths import in_em
 from panels.widths import text_width
 from wording import LONG_NAME, by_clause, together
 
@@ -65,6 +66,12 @@ def clauses(text: str) -> Markup:
     boxes = [_clause(piece) for piece in pieces[::2]]
     between = [Markup(blank and " ") for blank in pieces[1::2]]
     return Markup("").join(chain.from_iterable(zip_longest(boxes, between, fillvalue=Markup(""))))
+
+
+def of_two_lines(text: str) -> float:
+    """The least width, in em of its letters, in which a text takes two lines that end at its signs, or its only one."""
+    widths = [in_em([piece]) for piece in _BETWEEN_CLAUSES.split(by_clause(text))[::2]]
+    return min((max(sum(widths[:end]), sum(widths[end:])) for end in range(1, len(widths) + 1)), default=0.0)
 
 
 def _clause(piece: str) -> Markup:

@@ -123,6 +123,8 @@ def test_a_name_of_five_lines_stands_above_its_text(name: str, stands_above: boo
     ("text", "note", "share", "is_short"),
     [
         ("字" * 30, "字" * 30, 50, False),
+        # Each takes two lines: the clauses of the text 17 and 9, of the note 7 and 13.
+        ("二" * 17 + "，" + "字" * 8, "2026-10-18，" + "字" * 13, 42, False),
         ("字" * 90, "字" * 9, 30, False),
         ("(2025)演7101行初658号", "字" * 95, 75, True),
         ("开庭：台账 3，报表 5（+2）", "字" * 95, 75, False),
@@ -132,7 +134,7 @@ def test_text_and_note_share_a_projected_line_as_their_lengths_do(
     text: str, note: str, share: int, is_short: bool
 ) -> None:
     drawn = html(rows({"text": text, "note": note}))
-    assert f"--note: {share}%" in drawn
+    assert f"--note: {share / 100};" in drawn
     assert bool(re.search(r'class="text[^"]* short"', drawn)) is is_short
 
 
