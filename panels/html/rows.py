@@ -20,7 +20,7 @@ BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
 # The shape, the rim and the distances of a badge, name and text; and the distance between text and note, all in em.
 AROUND, BETWEEN = 5.5, 1.1
 # The shape and the rim of a badge and its distance to what follows; and how many lines a name may take beside a text.
-SHAPE, MOST_LINES = 3.2, 4
+SHAPE, MOST_LINES = 3.2, 3
 # What names of three lines and more take of a projected list, and notes of what stands behind the names where text and
 # note have no room on one line: at least and at most, in hundredths.
 NAME_SHARES, NOTE_SHARES = (28, 34), (30, 75)
