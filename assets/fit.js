@@ -50,16 +50,9 @@
   };
   const show = (lines, first, end) =>
     lines.forEach((line, n) => line.forEach(row => row.toggleAttribute("hidden", n < first || n >= end)));
-  // What has room from this row on, at least one, shared evenly with the screens after it; where the screens before began
-  // is kept for the way back.
-  const turn = (room, frame, first, before) => {
-    const lines = linesOf(frame), left = lines.length - first;
-    // The foot says so, and may take a line more for it.
-    room.toggleAttribute("data-turned", true);
-    room.toggleAttribute("data-more", true);
-    frame.style.removeProperty("--loose");
-    frame.style.setProperty("--fit", 1);
-    const small = least(frame);
+  // Where a screen from this row on ends: it shows what has room in the smallest letters, at least one row, shared evenly
+  // with the screens after it.
+  const endOf = (room, frame, lines, first, small) => {
     frame.style.setProperty("--fit", small);
     let few = first + 1, many = lines.length;
     while (few < many) {
@@ -67,11 +60,32 @@
       show(lines, first, middle);
       if (fits(room)) few = middle; else many = middle - 1;
     }
-    const next = first + Math.ceil(left / Math.ceil(left / (few - first)));
+    const left = lines.length - first;
+    return first + Math.ceil(left / Math.ceil(left / (few - first)));
+  };
+  // The largest letters in which each screen fits, so that all have the same and columns stay where they are.
+  const lettersOfAll = (room, frame, lines, small) => {
+    let letters = 1;
+    for (let first = 0, end; first < lines.length; first = end) {
+      end = endOf(room, frame, lines, first, small);
+      show(lines, first, end);
+      letters = enlarge(room, frame, small, letters);
+    }
+    return letters;
+  };
+  // The screen from this row on; where the screens before began is kept for the way back.
+  const turn = (room, frame, first, before) => {
+    const lines = linesOf(frame);
+    // The foot says so, and may take a line more for it.
+    room.toggleAttribute("data-turned", true);
+    room.toggleAttribute("data-more", true);
+    frame.style.removeProperty("--loose");
+    frame.style.setProperty("--fit", 1);
+    const small = least(frame);
+    if (!first) lettersOf.set(frame, lettersOfAll(room, frame, lines, small));
+    const next = endOf(room, frame, lines, first, small);
     show(lines, first, next);
-    // The rows that follow have the letters of the first, so that columns stay where they are.
-    const letters = enlarge(room, frame, small, first ? lettersOf.get(frame) : 1);
-    if (!first) lettersOf.set(frame, letters);
+    enlarge(room, frame, small, lettersOf.get(frame));
     room.toggleAttribute("data-more", next < lines.length);
     loosen(room, frame, next - first);
     turned.set(room, { frame, first, next, last: next >= lines.length, before });

@@ -10,6 +10,8 @@ from panels.widths import text_width
 
 # The room about the words beyond a bar's end, in letters, and how much wider their bold letters are.
 GAP, BOLD = 0.9, 1.1
+# A name of more full-width letters than these would be a column of three lines and more in half a small desk.
+LONGEST_BESIDE = 26
 
 
 def bars(chart: Chart) -> Mapping[str, Any]:
@@ -30,6 +32,7 @@ def bars(chart: Chart) -> Mapping[str, Any]:
             {**row, **_bar(value, whole, lowest, highest)}
             for row, value, whole in zip(rows, values, wholes, strict=True)
         ],
+        "long": text_width([row["label"] for row in rows], 1) > LONGEST_BESIDE,
         "nought": percent(along(0, lowest, highest)),
         "left": f"{_room(lost) if lost else 0:.2f}em",
         "right": f"{_room(gained):.2f}em",

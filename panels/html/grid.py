@@ -17,7 +17,7 @@ ROW_HEIGHT, PADDING, NAME_SHARE, HEAD_SIZE, LONGEST_HEAD = 1.9, 0.3, 0.3, 0.88, 
 # The widths of a list below which cells without room beside each other stand in lines below their row's name, what the
 # list of a phone has, and the least that a cell takes.
 FOLDING, PHONE, NARROWEST = (32, 46), 20.5, 1.65
-# So many lines may a name take on a phone; a longer one has a line for itself.
+# So many lines may a name take beside its cells; where it would be more it has lines for itself.
 LINES = 4
 # What of a cell stays on one line: signs beside each other need not. Of how something stands it is each word.
 _FIGURES, _WORDS = re.compile(r"[\w.,%/–-]+", re.ASCII), re.compile(r"\w+")
@@ -70,14 +70,15 @@ def _beside(cells: Iterable[Mapping[str, Any]], cell: float) -> float:
 
 
 def _folds(rows: list[dict[str, Any]], columns: int, cell: float, beside: float) -> str:
-    """How the cells of a row stand under its name where there is no room beside it, and below which width.
+    """How the cells of a row stand under its name where these or it have no room, and below which width.
 
     "stacks-" and a width: in one line below the heads of their columns, where a phone has room for that. A width: in
     lines, each with its head. '' where they never need to.
     """
     names = in_em(row["label"] for row in rows)
-    needed = min(names + 1 + columns * beside, columns * beside / (1 - NAME_SHARE))
-    if needed <= PHONE and names <= LINES * NAME_SHARE * PHONE:
+    for_cells = min(names + 1 + columns * beside, columns * beside / (1 - NAME_SHARE))
+    needed = max(for_cells, names / (LINES * NAME_SHARE))
+    if needed <= PHONE:
         return ""
     width = next((width for width in FOLDING if needed <= width), FOLDING[-1])
     return f"stacks-{width}" if columns * cell <= PHONE else str(width)

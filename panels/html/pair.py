@@ -5,7 +5,7 @@ from typing import Any
 
 from panels.declare import Chart
 from panels.html.plain import records
-from panels.html.widths import in_em
+from panels.html.widths import has_long, in_em
 
 SHAPES = {"veto": "■", "near": "▲"}
 SIDES = ("left", "right")
@@ -30,7 +30,8 @@ def pair(chart: Chart) -> Mapping[str, Any]:
         # A row can be opened by the keyboard at what is said first beside its name.
         row["sides"][0]["href"] = row["href"]
         row["order"] = place
-    return {"rows": rows, "sides": sides, "compact": len(rows) > COMPACT_ABOVE}
+    long = has_long(row["unit"] for row in rows)
+    return {"rows": rows, "sides": sides, "long": long, "compact": len(rows) > COMPACT_ABOVE}
 
 
 def _side(chart: Chart, side: str, rows: list[dict[str, Any]]) -> dict[str, Any]:

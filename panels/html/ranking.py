@@ -6,6 +6,7 @@ from typing import Any
 from panels.declare import Chart
 from panels.html.plain import records
 from panels.html.shares import percent
+from panels.html.widths import has_long
 
 # A track is at least this long, so that rates near nought are not drawn as if they were high.
 LEAST_SCALE = 0.05
@@ -29,6 +30,7 @@ def ranking(chart: Chart) -> Mapping[str, Any]:
         "reference": None if reference is None else percent(reference / scale),
         "glance": glance,
         "moved": not glance and any(row["moved_text"] for row in rows),
+        "long": has_long(row["unit"] for row in rows),
         "compact": len(rows) > COMPACT_ABOVE,
     }
 

@@ -2,14 +2,14 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from panels.declare import Chart
 from panels.html.plain import records
-from panels.html.whole import kept
+from panels.html.whole import kept, of_two_lines
 from panels.html.widths import in_em
 from wording import together
 
@@ -17,10 +17,12 @@ from wording import together
 LONGEST, LONGEST_IN_LITTLE_ROOM = 10.5, 7.0
 # A text of no more em than these has room beside whole names; the second where there is little room.
 BESIDE_WHOLE_NAMES, BESIDE_IN_LITTLE_ROOM = 17.0, 12.0
-# The least widths of a list by which its names are given their room (``styles/rows.css``); the shape, the rim and the
-# distances of a badge, name and text; and the distance between text and note, all in em.
-WIDTHS, AROUND, BETWEEN = (40.0, 36.0, 28.0), 5.5, 1.1
-# What names take of a projected list, and notes of what stands behind the names: at least and at most, in hundredths.
+# The shape, the rim and the distances of a badge, name and text; and the distance between text and note, all in em.
+AROUND, BETWEEN = 5.5, 1.1
+# The shape and the rim of a badge and its distance to what follows; and how many lines a name may take beside a text.
+SHAPE, MOST_LINES = 3.2, 3
+# What names of three lines and more take of a projected list, and notes of what stands behind the names where text and
+# note have no room on one line: at least and at most, in hundredths.
 NAME_SHARES, NOTE_SHARES = (28, 34), (30, 75)
 # A text of no more em than these (the number of a case, a title) is not parted for its note on a projected line.
 UNPARTED = 14.0
@@ -47,27 +49,24 @@ def rows(chart: Chart) -> Mapping[str, Any]:
     listed = records(chart.data)
     names = [str(row["name"] or "") for row in listed]
     badges, texts, notes = (in_em(str(row[name] or "") for row in listed) for name in ("badge_text", "text", "note"))
-    most, less, least = (_longest(width, badges, texts, notes) for width in WIDTHS)
+    whole = column_of(names, LONGEST)
     # Names of two lines leave a long text its room; of longer ones there would be many lines beside a blank.
-    shorter = LONGEST_IN_LITTLE_ROOM if in_em(names) <= 2 * LONGEST_IN_LITTLE_ROOM else LONGEST
+    shorter = column_of(names, LONGEST_IN_LITTLE_ROOM) if in_em(names) <= 2 * LONGEST_IN_LITTLE_ROOM else whole
     return {
         "rows": listed,
-        "most": column_of(names, most),
-        "less": column_of(names, shorter if texts > BESIDE_WHOLE_NAMES else less),
-        "least": column_of(names, shorter if texts > BESIDE_IN_LITTLE_ROOM else least),
-        "name": share_of(in_em(names), texts + notes, NAME_SHARES),
-        "note": share_of(notes, texts, NOTE_SHARES),
+        "most": whole,
+        "less": shorter if texts > BESIDE_WHOLE_NAMES else whole,
+        "least": shorter if texts > BESIDE_IN_LITTLE_ROOM else whole,
+        "long": in_em(names) > MOST_LINES * LONGEST,
+        "badges": badges + SHAPE if badges else 0.0,
+        "beside": badges + AROUND + texts + notes + BETWEEN,
+        "below": badges + AROUND + max(texts, notes),
+        "name": share_of(in_em(names), texts + notes, NAME_SHARES) if in_em(names) > 2 * LONGEST else 0,
+        "texts": texts + BETWEEN,
+        "note": share_of(
+            *(_of_two_lines(str(row[name] or "") for row in listed) for name in ("note", "text")), NOTE_SHARES
+        ),
     }
-
-
-def _longest(width: float, badges: float, texts: float, notes: float) -> float:
-    """How long a name may be before it takes a further line, in a list of this width: it has what short texts leave.
-
-    Text and note share a line where names of the usual length leave them one.
-    """
-    left = width - badges - AROUND
-    beside = left - texts - notes - BETWEEN
-    return max(LONGEST, beside if beside >= LONGEST else left - max(texts, notes))
 
 
 def in_parts(name: str) -> Markup:
@@ -95,6 +94,11 @@ def is_in_clauses(text: str | None) -> bool:
 def is_unparted(text: str | None) -> bool:
     """Whether a text keeps its line beside a note on the projector: a short one without clauses."""
     return in_em([str(text or "")]) <= UNPARTED and not _SIGN.search(str(text or ""))
+
+
+def _of_two_lines(texts: Iterable[str]) -> float:
+    """How wide a column of these texts must be, in em, if they take two lines each; a paragraph counts whole."""
+    return max((of_two_lines(text) if is_in_clauses(text) else in_em([text]) for text in texts), default=0.0)
 
 
 def column_of(names: Sequence[str], longest: float) -> float:

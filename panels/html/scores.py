@@ -8,7 +8,7 @@ from assessment.robustness import surely_ahead_of_next
 from panels.declare import Chart
 from panels.html.plain import records
 from panels.html.shares import along, percent
-from panels.widths import text_width
+from panels.html.widths import has_long
 
 PARTS = ("daily", "annual", "external")
 FULL = 100.0
@@ -16,8 +16,6 @@ FULL = 100.0
 COMPACT_ABOVE = 14
 # A part shorter than this share of the longest is seen to have no room for a figure that others have.
 COMPARABLE = 2 / 3
-# A name of more full-width letters than these is a column of too many lines beside its parts in half a small desk.
-LONGEST_BESIDE = 15
 
 
 def scores(chart: Chart) -> Mapping[str, Any]:
@@ -46,7 +44,7 @@ def scores(chart: Chart) -> Mapping[str, Any]:
         "adjusted": not glance and any(row["adjustment_text"] for row in rows),
         "compact": len(rows) > COMPACT_ABOVE,
         "lines": 1 + len(rows),
-        "long": glance and text_width([row["unit"] for row in rows], 1) > LONGEST_BESIDE,
+        "long": glance and has_long(row["unit"] for row in rows),
     }
 
 

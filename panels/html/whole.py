@@ -7,6 +7,7 @@ from itertools import chain, zip_longest
 
 from markupsafe import Markup, escape
 
+from panels.html.widths import in_em
 from panels.widths import text_width
 from wording import LONG_NAME, by_clause, together
 
@@ -29,10 +30,10 @@ _OF_NAME = re.compile(
     rf"(?:(?<!{_CHINESE})\u5e02)?{_CHINESE}{{2}}[\u548c\u4e0e]?(?!{_CHINESE}(?!{_CHINESE}))"
     rf"|{_CHINESE}{{1,3}}(?!{_CHINESE})|[^\u3400-\u9fff]+"
 )
-# Where one clause ends and the next begins: behind its sign (an English one before Chinese words), before what a figure
-# would become ("60% → 40%"), and before a longer remark in brackets.
+# Where one clause ends and the next begins: behind its sign (an English one before Chinese words or their year), before
+# what a figure would become ("60% → 40%"), and before a longer remark in brackets.
 _BETWEEN_CLAUSES = re.compile(
-    rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:])[ \u00a0](?={_CHINESE}{{2}})"
+    rf"((?<=[，；：、。])(?![）”》]|$)|(?<=[,;:])[ \u00a0](?=(?:\d{{4}}[ \u00a0])?{_CHINESE}{{2}})"
     rf"|[ \u00a0](?=→)|(?<=.)(?=（{_CHINESE}{{5}}))"
 )
 # The same names and notes stand in many rows, on many pages.
@@ -41,6 +42,8 @@ MOST_KEPT = 5_000
 _LONG = 8
 # A clause of more full-width letters than these leaves a phone a line for itself and half a line more.
 _LONG_CLAUSE = 14.0
+# A figure with the letter before it ("率 61.5%"), or with the verb that leads to it ("升至 82.5%").
+_FIGURE = re.compile(rf"([\u5347\u964d\u589e\u51cf]?{_CHINESE}\u00a0\d[\d.,/]*%?)")
 # Browsers keep a percentage and the bracket behind it on one line; where that has no room they would break within it,
 # and begin a line with its comma.
 _BEFORE_BASE = re.compile(r"(?:(?<=%)|(?<=%</span>))(?=（)")
@@ -70,9 +73,15 @@ def clauses(text: str) -> Markup:
     return Markup("").join(chain.from_iterable(zip_longest(boxes, between, fillvalue=Markup(""))))
 
 
+def of_two_lines(text: str) -> float:
+    """The least width, in em of its letters, in which a text takes two lines that end at its signs, or its only one."""
+    widths = [in_em([piece]) for piece in _BETWEEN_CLAUSES.split(by_clause(text))[::2]]
+    return min((max(sum(widths[:end]), sum(widths[end:])) for end in range(1, len(widths) + 1)), default=0.0)
+
+
 def _clause(piece: str) -> Markup:
-    """A clause in its box; what its blanks keep together needs no mark of its own."""
-    parts = [piece] if "\u00a0" in piece else _WHOLE.split(piece)
+    """A clause in its box; of what its blanks keep together only figures need a mark, where its words have no room."""
+    parts = (_FIGURE if "\u00a0" in piece else _WHOLE).split(piece)
     long = " long-clause" if text_width([piece], 1) > _LONG_CLAUSE else ""
     return Markup('<span class="clause{}">{}</span>').format(long, marked(parts, kept))
 

@@ -20,6 +20,8 @@ SLACK = 1.02
 ON_PAGE, SMALLEST, LARGEST = 1.065, 2.15, 4.0
 # What headline and foot leave to the rows, in hundredths of the screen's height.
 ROOM = 66.0
+# A name of more full-width letters than these is a column of too many lines beside its marks in half a small desk.
+LONGEST_BESIDE = 15
 _CHINESE = "\u2e80-\uffef"
 _RUNS = re.compile(f"[^{_CHINESE}]+|[{_CHINESE}]+")
 # Punctuation goes with the character that it opens or closes.
@@ -35,6 +37,11 @@ def from_width(needed: float, letters: float) -> str:
 def in_em(texts: Iterable[str]) -> float:
     """How wide the longest of these texts is on one line, in em of its letters."""
     return SLACK * text_width(texts, 1.0)
+
+
+def has_long(names: Iterable[str]) -> bool:
+    """Whether a list has names that stand above their marks where it is narrow (each kind's style sheet says where)."""
+    return text_width(names, 1) > LONGEST_BESIDE
 
 
 def pieces(text: str) -> list[str]:

@@ -191,11 +191,15 @@ FIT = (Path(__file__).parents[2] / "assets" / "fit.js").read_text(encoding="utf-
         pytest.param(8, 275, [8], id="closer where one would stand alone"),
         pytest.param(8, 220, [4, 4], id="shared evenly"),
         pytest.param(5, 125, [3, 2], id="in the letters of the first"),
+        pytest.param(6, 200, [3, 3], id="in letters in which longer names have room, too"),
     ],
 )
 def test_the_rows_of_a_list_share_their_room(page: Page, n: int, height: int, screens: list[int]) -> None:
-    said = {"badge": "overdue", "badge_text": "逾期", "name": "甲县", "text": "", "note": "", "href": ""}
-    rows = html(projected(Chart("rows", pd.DataFrame([{"order": number, **said} for number in range(n)]))))
+    said = {"badge": "overdue", "badge_text": "逾期", "text": "字" * 20, "note": "", "href": ""}
+    names = ["甲县" if n != 6 or number < 3 else "名" * 40 for number in range(n)]
+    rows = html(
+        projected(Chart("rows", pd.DataFrame([{"order": at, "name": of, **said} for at, of in enumerate(names)])))
+    )
     room = f'<div class="st-key-screen_list" style="height: {height}px; overflow: hidden">{rows}</div>'
     page.set_viewport_size(OLD_PROJECTOR)
     page.set_content(f'<style>{style_sheet()}</style><div class="st-key-projection">{room}</div>')

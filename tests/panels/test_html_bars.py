@@ -65,3 +65,8 @@ def test_a_part_is_seen_as_one_of_its_whole() -> None:
     assert styles(drawn, "whole") == ["left: 0.00%; width: 90.91%"] * 2
     assert styles(drawn, "bar") == [f"left: 0.00%; width: {width}%" for width in ("18.18", "100.00", "50.00")]
     assert styles(drawn, "gained") == ["left: 90.91%", "left: 100.00%", "left: 50.00%"]
+
+
+@pytest.mark.parametrize(("name", "above"), [("名" * 26, 0), ("名" * 27, 1)])
+def test_long_names_stand_above_their_bars_where_a_list_is_narrow(name: str, above: int) -> None:
+    assert len(bars((name, 1.0, "1")).all("table", "long")) == above

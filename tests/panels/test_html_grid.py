@@ -103,3 +103,5 @@ def test_months_without_room_beside_each_other_stand_under_their_county_each_wit
     ]
     # A name of more than four lines beside its months has a line for itself.
     assert [len(page_of(dates(3, name="名" * n)).all("table", "folds-stacks-32")) for n in (20, 25)] == [0, 1]
+    # In half a small desk, too, where it would be a column of more than four.
+    assert [len(page_of(dates(3, name="名" * n)).all("table", "folds-stacks-46")) for n in (30, 60)] == [0, 1]

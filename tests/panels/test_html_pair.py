@@ -71,3 +71,9 @@ def test_the_mark_of_the_reference_reaches_down_from_its_bar_and_never_up_into_t
     assert placed["top"] == "0"
     # Rows that stand closest leave .28 em between a bar and the words below it.
     assert -0.28 < float(placed["bottom"].removesuffix("em")) < 0
+
+
+@pytest.mark.parametrize(("unit", "above"), [("甲" * 15, False), ("甲" * 16, True)])
+def test_long_names_stand_above_their_marks_where_a_list_is_narrow(unit: str, above: bool) -> None:
+    table = next(each for each in page_of(pair((unit, 0.5, 0.1))).elements if each.tag == "table")
+    assert ("long" in table.classes) is above

@@ -64,3 +64,9 @@ def test_the_name_opens_what_it_names_and_the_value_what_the_row_does() -> None:
     assert drawn.links == [("@unit?unit=C01", "甲县"), ("@y", "丙县"), ("@x", "10.0%")]
     opened = [attributes["data-in"] for _, attributes in drawn.elements if "data-in" in attributes]
     assert [each for each in opened if each] == ["@unit?unit=C01", "@x"]
+
+
+@pytest.mark.parametrize(("unit", "above"), [("甲" * 15, False), ("甲" * 16, True)])
+def test_long_names_stand_above_their_marks_where_a_list_is_narrow(unit: str, above: bool) -> None:
+    table = next(each for each in ranking(row(unit)).elements if each.tag == "table")
+    assert ("long" in table.classes) is above

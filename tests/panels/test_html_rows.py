@@ -62,7 +62,7 @@ def test_no_list_is_drawn_smaller_than_can_be_read() -> None:
 
 def test_no_line_ends_between_a_figure_and_its_measure_word() -> None:
     drawn = html(rows({"text": "败诉率 20.0%（10/50），第 3 高，1 件已改判", "note": "漏报 11 期，5 blank"}))
-    text = re.sub('<span class="(?:kept(?: long)?|clause)">|<wbr>|(?<=[\u4e00-\u9fff，%])</span>', "", drawn)
+    text = re.sub('<span class="(?:kept(?: long)?|clause)">|<wbr>|(?<=[\u4e00-\u9fff，%0-9])</span>', "", drawn)
     assert "败诉率\u00a020.0%（10/50），第\u00a03\u00a0高，1\u00a0件已改判" in text
     assert "漏报\u00a011\u00a0期，5\u00a0blank" in text
 
@@ -81,6 +81,10 @@ def test_lines_of_a_short_text_end_at_its_signs(text: str | None, ends_at_signs:
         ("出庭应诉率：100.0%（3/3） → 66.7%（2/3）", ["出庭应诉率：", "100.0%（3/3）", "→ 66.7%（2/3）"]),
         ("内政办字〔2011〕139号（规范性文件备案情况通报）", ["内政办字〔2011〕139号", "（规范性文件备案情况通报）"]),
         ("云泊政规〔2026〕6号, 关于招商引资奖励的通知", ["云泊政规〔2026〕6号,", "关于招商引资奖励的通知"]),
+        (
+            "演依法〔2026〕3期, 2026 年第 3 季度工作情况",
+            ["演依法〔2026〕3期,", "2026\u00a0年第\u00a03\u00a0季度工作情况"],
+        ),
         ("逾期（以送达为准；节假日顺延）", ["逾期", "（以送达为准；", "节假日顺延）"]),
         ("盐塬乡规〔2026〕1号, 关于制定程序的规定", ["盐塬乡规〔2026〕1号,", "关于制定程序的规定"]),
     ],
@@ -94,22 +98,33 @@ def test_each_clause_of_a_note_is_a_box_whose_signs_stay_in_it(note: str, boxes:
 @pytest.mark.parametrize(
     ("text", "note", "widths"),
     [
-        # In a list of 40, 36 or 28 em a name of 20 has one line beside a short text, else lines that are equally long.
-        ("销号", "1 次", [20, 20, 11]),
-        ("文书不规范", "3 次", [20, 11, 11]),
+        # In a list of 48, 40 or 28 em a name of 60 has what a short text and its note leave, then what the text alone
+        # leaves, and at last so much that its lines are equally long.
+        ("销号", "1 次", [35, 27, 15]),
+        ("文书不规范", "说明" * 8, [18, 14, 11]),
         ("长" * 30, "", [11, 11, 11]),
     ],
 )
 def test_a_name_has_the_room_that_its_text_leaves(text: str, note: str, widths: list[float]) -> None:
+    assert "--room: max(100cqi - var(--beside), min(100cqi - var(--below), 14em))" in style_sheet()
     drawn = html(rows({"name": "名" * 20, "text": text, "note": note}))
-    found = [float(each) for each in re.findall(r"--(?:most|less|least): ([\d.]+)em", drawn)]
-    assert [round(each - BOLD) for each in found] == widths
+    size = {name: float(em) for name, em in re.findall(r"--(most|less|least|beside|below): ([\d.]+)em", drawn)}
+    assert size["most"] == size["less"] == size["least"]
+    rooms = [max(width - size["beside"], min(width - size["below"], 14)) for width in (48, 40, 28)]
+    assert [round(max(size["most"] - BOLD, room)) for room in rooms] == widths
+
+
+@pytest.mark.parametrize(("name", "stands_above"), [("名" * 30, False), ("名" * 32, True), ("澄衡市公安局", False)])
+def test_a_name_of_four_lines_stands_above_its_text(name: str, stands_above: bool) -> None:
+    assert ('class="list rows long"' in html(rows({"name": name}))) is stands_above
 
 
 @pytest.mark.parametrize(
     ("text", "note", "share", "is_short"),
     [
         ("字" * 30, "字" * 30, 50, False),
+        # Each takes two lines: the clauses of the text 17 and 9, of the note 7 and 13.
+        ("二" * 17 + "，" + "字" * 8, "2026-10-18，" + "字" * 13, 42, False),
         ("字" * 90, "字" * 9, 30, False),
         ("(2025)演7101行初658号", "字" * 95, 75, True),
         ("开庭：台账 3，报表 5（+2）", "字" * 95, 75, False),
@@ -119,7 +134,7 @@ def test_text_and_note_share_a_projected_line_as_their_lengths_do(
     text: str, note: str, share: int, is_short: bool
 ) -> None:
     drawn = html(rows({"text": text, "note": note}))
-    assert f"--note: {share}%" in drawn
+    assert f"--note: {share / 100};" in drawn
     assert bool(re.search(r'class="text[^"]* short"', drawn)) is is_short
 
 
