@@ -65,6 +65,7 @@ def needed_labels() -> Iterator[str]:
         ("11 reports missing, 5 blank", "11~reports missing, 5~blank"),
         # Where a line may end, and what is no sentence: between words, figures, and in what readers wrote.
         ("2026 年 1—10 月", f"2026~年 1{JOINER}—{JOINER}10~月"),
+        ("below the average; rank 2 from the top", "below the average; rank~2~from the top"),
         ("missing: Litigation 11 and Petitions 7.", "missing: Litigation~11~and Petitions~7."),
         ("报表 2（−1）", "报表~2（−1）"),
         ("再有 2 件 7/25 → 9/27", "再有 2~件 7/25~→ 9/27"),

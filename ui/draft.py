@@ -21,7 +21,7 @@ from ui.literal import literal
 from ui.view import View
 
 # A text of this height shows the four parts of a usual draft without a scroll, on a desk.
-HEIGHT, LONGEST, SOUGHT_WIDTH = 540, 10_000, 420
+HEIGHT, LONGEST, SOUGHT_WIDTH = 600, 10_000, 420
 
 
 @on_page_only

@@ -13,7 +13,8 @@ LEAST, SHARE = 17.0, 0.6
 # Between a name and its value.
 GAP = 1.0
 # What a line would break within: a number of letters, figures and signs, with what stands beside it without a blank;
-# that of a case or a document ("(2025)演7101行初658号", "政复〔2025〕863号"); and a day with its words ("2024-11-09 已过期").
+# that of a case or a document ("(2025)演7101行初658号", "政复〔2025〕863号"); and a day with its words
+# ("证件 2024-11-09 已过期").
 _NUMBER = re.compile(
     r"\S*[!-~]{12,}\S*|[^\s，；、]{0,12}[（(〔]\d{4}[）)〕][^\s，；、]{1,12}\u53f7"
     r"|[\u3400-\u9fff]{1,4} \d{4}-\d\d-\d\d(?: [\u3400-\u9fff]{1,4})?"

@@ -57,3 +57,6 @@ def test_a_long_number_has_room_in_its_column() -> None:
     # So is the number of a case, whose signs are fewer.
     drawn = page_of(fields(("案号", "(2025)演7101行初658号"), ("审级", "一审")))
     assert "--rows: 1; --column: 20.2em" in [attributes.get("style") for _, attributes in drawn.elements]
+    # And a day with its words.
+    drawn = page_of(fields(("证件状态", "证件 2024-11-09 已过期"), ("在编", "是")))
+    assert "--rows: 1; --column: 21.0em" in [attributes.get("style") for _, attributes in drawn.elements]
