@@ -63,8 +63,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The largest change for the better and the largest for the worse against the compared period, beyond chance."""
     words = context.words
     shown = list(figures["indicator"])
-    base = words("key_figures.base", months=MONTHS_SHOWN) + same_age_note(context, shown)
-    if uneven := _uneven(shown):
+    told = list(figures.loc[figures["denominator"] > 0, "indicator"])
+    drawn = any(pd.Series(months, dtype=float).count() > 1 for months in figures["months"])
+    base = words("key_figures.lines", months=MONTHS_SHOWN) if drawn else ""
+    base += words("key_figures.base") + same_age_note(context, told)
+    if drawn and (uneven := _uneven(told)):
         labels = [words(f"indicator.{key}.label") for key in uneven]
         base += words("key_figures.no_course", indicators=words.join(labels))
     with_cases = figures[figures["denominator"] > 0]

@@ -133,6 +133,8 @@ def change_in_words(row: pd.Series, context: Context) -> str:
     No direction and no size where they may be chance or rest on few cases; no verdict on what is no share.
     """
     words, change, verdict = context.words, row["change"], row["verdict"]
+    if pd.isna(row.get("rate", 0)):
+        return ""
     if _not_compared(context, [row["indicator"]]):
         return words("change.not_compared")
     if pd.isna(change):

@@ -37,6 +37,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     units = units[units["kind"].isin(EVALUATING_KINDS)]
     if extent.unit_ids is not None:
         units = units[units["unit_id"].isin(extent.unit_ids)]
+    if not context.knows(INDICATOR):
+        # What no ledger tells is not nought.
+        units = units.iloc[:0]
     before = year.first.replace(year=year.first.year - 3)
     counted = (
         tally_values(reader, (EVALUATED,), extent, year.first, year.last, by=("unit_id",)),

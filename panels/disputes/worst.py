@@ -21,10 +21,14 @@ from panels.peers import city_row, comparable, shown
 from panels.phrases import not_compared, rate_with_base
 from panels.ranking_verdict import alone, alone_in_words
 from panels.unranked import too_few
-from wording import Wording
+from wording import Wording, within
 
 # The rates of appearance and loss that article 18 usually compares.
 LEFT, RIGHT = clause_indicators(None)
+
+
+# What is said of an indicator that has nothing to be computed from.
+NOTHING = "ranking.no_cases"
 
 
 def sides(context: Context) -> tuple[str, str]:
@@ -84,6 +88,10 @@ def _of_group(
     if len(fallen) == len(worst) and len({row["code"] for row in fallen}) == 1:
         return [_both(fallen, context)]
     sentences = [_of_indicator(rows, members, figures, key, context) for key, rows in worst.items()]
+    labels = [context.words(f"indicator.{key}.label") for key in worst]
+    if sentences == [context.words(NOTHING, indicator=label) for label in labels]:
+        both = [labels[0], *map(within, labels[1:])]
+        return [context.words(NOTHING, indicator=context.words.join(both))]
     judged_ = pd.concat([judged(figures, key, context) for key in worst])
     values = {**_labels(worst, context.words), "benchmark": benchmark_in_words(context),
               "nobody": nobody_in_words(judged_, context)}  # fmt: skip

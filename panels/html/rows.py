@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -63,9 +63,7 @@ def rows(chart: Chart) -> Mapping[str, Any]:
         "below": badges + AROUND + max(texts, notes),
         "name": share_of(in_em(names), texts + notes, NAME_SHARES) if in_em(names) > 2 * LONGEST else 0,
         "texts": texts + BETWEEN,
-        "note": share_of(
-            *(_of_two_lines(str(row[name] or "") for row in listed) for name in ("note", "text")), NOTE_SHARES
-        ),
+        "note": share_of(_of_two_lines(listed, "note"), _of_two_lines(listed, "text"), NOTE_SHARES),
     }
 
 
@@ -96,8 +94,9 @@ def is_unparted(text: str | None) -> bool:
     return in_em([str(text or "")]) <= UNPARTED and not _SIGN.search(str(text or ""))
 
 
-def _of_two_lines(texts: Iterable[str]) -> float:
-    """How wide a column of these texts must be, in em, if they take two lines each; a paragraph counts whole."""
+def _of_two_lines(listed: Sequence[Mapping[str, Any]], name: str) -> float:
+    """How wide a column must be, in em, if its texts take two lines each; a paragraph counts whole."""
+    texts = [str(row[name] or "") for row in listed]
     return max((of_two_lines(text) if is_in_clauses(text) else in_em([text]) for text in texts), default=0.0)
 
 

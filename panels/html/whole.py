@@ -74,8 +74,13 @@ def clauses(text: str) -> Markup:
 
 
 def of_two_lines(text: str) -> float:
-    """The least width, in em of its letters, in which a text takes two lines that end at its signs, or its only one."""
-    widths = [in_em([piece]) for piece in _BETWEEN_CLAUSES.split(by_clause(text))[::2]]
+    """The least width, in em of its letters, in which a text takes two lines that end at its signs, or its only one.
+
+    A text without Chinese words ends its lines at blanks.
+    """
+    is_chinese = re.search(_CHINESE, text)
+    pieces = _BETWEEN_CLAUSES.split(by_clause(text))[::2] if is_chinese else re.findall(r"\S+ ?", text)
+    widths = [in_em([piece]) for piece in pieces]
     return min((max(sum(widths[:end]), sum(widths[end:])) for end in range(1, len(widths) + 1)), default=0.0)
 
 

@@ -209,3 +209,9 @@ def test_who_had_to_look_back_is_judged_by_the_first_month_of_decisions_and_of_n
     assert sentences(of_two_ledgers, EVALUATIONS, period="2025")[0] == (
         "数据自 2025 年 1 月起，此前三年的决策不全，无法判断 2025 年哪些政府须做决策后评估"
     )
+
+
+def test_governments_are_not_listed_with_noughts_of_a_ledger_that_was_never_loaded(city: Engine) -> None:
+    found, rows = said(city, EVALUATIONS, period="2026")[:2]
+    assert rows == []
+    assert found.sentence == "重大行政决策尚未导入"

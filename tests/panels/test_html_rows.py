@@ -126,6 +126,8 @@ def test_a_name_of_four_lines_stands_above_its_text(name: str, stands_above: boo
         # Each takes two lines: the clauses of the text 17 and 9, of the note 7 and 13.
         ("二" * 17 + "，" + "字" * 8, "2026-10-18，" + "字" * 13, 42, False),
         ("字" * 90, "字" * 9, 30, False),
+        # English ones end their lines at blanks.
+        ("二" * 9, "due 2026-12-10, returned 2 times", 49, True),
         ("(2025)演7101行初658号", "字" * 95, 75, True),
         ("开庭：台账 3，报表 5（+2）", "字" * 95, 75, False),
     ],

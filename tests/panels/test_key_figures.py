@@ -63,6 +63,12 @@ def test_the_key_figures_say_what_changed_most(case: Case, language: str) -> Non
     check(KEY_FIGURES, case, language)
 
 
+@pytest.mark.parametrize(("month", "counts", "told"), [(0.5, STEADY, True), (nan, NOTHING, False)])
+def test_the_base_explains_lines_and_comparisons_where_there_are_any(month: float, counts: Counts, told: bool) -> None:
+    base = KEY_FIGURES.finding(city({}, otherwise=counts, month=month), asked()).base
+    assert ["折线" in base, "档案完整率" in base] == [told, told]
+
+
 def test_a_course_is_drawn_inside_its_own_cell_and_unknown_months_are_left_out() -> None:
     figures = city({})
     rates = [None] * 10 + [0.2, 0.4, nan, 0.3] + [0.2] * 10
@@ -137,6 +143,9 @@ def test_only_what_got_worse_is_drawn() -> None:
         ("loss_rate", CHANCE, "与上年同期无明显差异"),
         ("loss_rate", FEW, "样本少，不作比较"),
         ("loss_rate", (5, 50), ""),
+        # What has no figure is not said to be left out of a comparison.
+        ("archive_completeness", UP, "不作比较"),
+        ("archive_completeness", NOTHING, ""),
         ("direct_correction_rate", UP, "↑ 30.0 个百分点，明显不同"),
         ("direct_correction_rate", UNCLEAR, "↑ 16.0 个百分点，接近界限"),
     ],
