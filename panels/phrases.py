@@ -239,6 +239,12 @@ def not_begun(context: Context, *ledgers: str) -> str:
     return words("sentence.separator").join(said)
 
 
+def not_loaded_note(context: Context, *ledgers: str) -> str:
+    """For the base: which of several ledgers were never loaded, so that nobody takes the rest for all; '' without."""
+    lacking = [context.words.label("ledger", each) for each in ledgers if not context.has(each)]
+    return context.words("base.not_loaded", ledgers=context.words.join(lacking)) if lacking else ""
+
+
 def not_begun_note(context: Context, *ledgers: str) -> str:
     """The same as a remark of the base."""
     said = not_begun(context, *ledgers)

@@ -8,7 +8,7 @@ import pandas as pd
 from data_access.reading.extent import extent_of
 from data_access.reading.gaps import missing_reports
 from data_access.reading.reader import Reader
-from panels.declare import Context, Finding, Panel
+from panels.declare import Context, Finding, Panel, not_loaded
 from panels.phrases import extent_in_words
 from panels.population import lead, note
 from panels.seen import finding_as_seen
@@ -41,8 +41,12 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
 
 
 def _once_begun(panel: Panel, figures: pd.DataFrame, context: Context) -> Finding:
-    """The panel's finding; of a period before all its ledgers begin, that nobody knows: none told is not none there."""
+    """The panel's finding; where a ledger it needs was never loaded, or of a period before all its ledgers begin, that
+    nobody knows: none told is not none there.
+    """
     found, ledgers = panel.finding(figures, context), panel.rests_on(context)
+    if lacks := panel.lacks(context):
+        return not_loaded(lacks, found.base, context)
     first = context.choices.begun_after(context.selection.period.last, *ledgers)
     if first is None or "period" in panel.ignores or panel.population == "record":
         return found

@@ -88,5 +88,6 @@ OPEN_BY_AGE = Panel(
     drill="link",
     asks=("at",),
     ledgers=("rectification",),
+    needs=("rectification",),
     ignores=("period", "compare"),
 )
