@@ -55,6 +55,8 @@ class Context:
     ledgers: tuple[str, ...] = ()
     # The shared filters that the answer depends on; a stamp names these and no others.
     filters: tuple[str, ...] = FILTERS
+    # Whether the rows told of are those that the viewer may see, of more: they are not all of the city's.
+    is_part: bool = False
 
     @property
     def words(self) -> Wording:

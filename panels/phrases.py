@@ -284,4 +284,6 @@ def extent_in_words(context: Context) -> str:
     if counties and systems:
         return words("extent.within", counties=counties, systems=systems)
     group = "" if systems or selection.group == COUNTIES_GROUP else group_in_words(selection.group, words)
-    return words("selection.separator").join(filter(None, (counties, systems, group))) or words("city")
+    return words("selection.separator").join(filter(None, (counties, systems, group))) or words(
+        "city.part" if context.is_part else "city"
+    )

@@ -11,7 +11,7 @@ from data_access.reading.reader import Reader
 from panels.declare import Context, Finding, Panel, not_loaded
 from panels.phrases import extent_in_words
 from panels.population import lead, note
-from panels.seen import finding_as_seen
+from panels.seen import finding_as_seen, hidden_of
 from wording import begun, within
 
 
@@ -28,7 +28,9 @@ def told(panel: Panel, figures: pd.DataFrame, missing: Mapping[str, int], contex
     A panel whose rows name the missing reports of each unit says it there.
     """
     words = context.words
-    finding = finding_as_seen(panel, _of_whom(panel, _once_begun(panel, figures, context), context), figures, context)
+    # Who sees a part of the city's rows is told of "all units", of those he may see, and not of the whole city.
+    part = replace(context, is_part=panel.told_of == "rows" and bool(hidden_of(figures)))
+    finding = finding_as_seen(panel, _of_whom(panel, _once_begun(panel, figures, part), context), figures, context)
     finding = _begun(finding)
     own = [] if panel.names_missing else [key for key in panel.rests_on(context) if missing.get(key)]
     if not own:

@@ -228,6 +228,17 @@ def test_what_is_hidden_stays_with_figures_that_were_kept(asked: dict[str, Asked
 
 
 @each_language
+@pytest.mark.parametrize("key", ["case_list", "site_board", "overdue_tasks", "lights"])
+def test_what_a_viewer_may_see_is_not_called_the_whole_city(asked: dict[str, Asked], key: str, language: str) -> None:
+    panel = next(panel for panel in PANELS if panel.key == key)
+    _, finding, context = asked["county"].told(panel, language)
+    _, whole, _ = asked["all"].told(panel, language)
+    city = context.words("city").lower()
+    assert city not in (finding.sentence + finding.base).lower()
+    assert city in (whole.sentence + whole.base).lower()
+
+
+@each_language
 def test_what_is_hidden_is_said_of_each_ledger(language: str) -> None:
     words = wording(language)
     figures = with_hidden(pd.DataFrame(), {"litigation": 1, "petition": 1_200, UNPUBLISHED: 1, "": 2})
