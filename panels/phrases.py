@@ -169,8 +169,7 @@ def compared_in_words(context: Context) -> str:
     words, compared = context.words, context.selection.compared
     if compared is None:
         return ""
-    longer = context.selection.compare == "last_year" and context.selection.period.length > 12
-    key = "years_before" if longer else context.selection.compare
+    key = context.selection.named_as(context.selection.compare)
     return words(f"compared.{key}", period=period_in_words(compared, words))
 
 
