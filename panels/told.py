@@ -64,10 +64,25 @@ def _begun(finding: Finding) -> Finding:
     return replace(finding, sentence=sentence, base=base)
 
 
+def _without_name(sentence: str, whom: str, context: Context) -> str:
+    """The sentence without the one unit's name it begins with, where ``whom`` it is told of begins with it, too.
+
+    禾丘县各系统合计：禾丘县败诉率 12.1% names the county twice; 禾丘县的 and 禾丘县公安局 are left as they are.
+    """
+    names = context.choices.names.values()
+    name = max((each for each in names if sentence.startswith(each)), key=len, default="")
+    colon = "" if context.words.language == "zh" else ": "
+    if not name or not whom.startswith(name) or not sentence.startswith(name + colon) or sentence[len(name)] == "的":
+        return sentence
+    rest, separator = sentence.removeprefix(name + colon).removeprefix("："), context.words("sentence.separator")
+    return rest.replace(separator + name + colon, separator)
+
+
 def _of_whom(panel: Panel, finding: Finding, context: Context) -> Finding:
     whom = lead(panel, finding.sentence, context)
     sentence = finding.sentence
     if whom:
+        sentence = _without_name(sentence, whom, context)
         # One colon in a line is enough.
         key = "population.led_on" if any(colon in sentence for colon in ":：") else "population.led"
         named = sentence.startswith(tuple(context.choices.names.values()))
