@@ -71,8 +71,13 @@ def _without_name(sentence: str, whom: str, context: Context) -> str:
     """
     names = context.choices.names.values()
     name = max((each for each in names if sentence.startswith(each)), key=len, default="")
-    colon = "" if context.words.language == "zh" else ": "
-    if not name or not whom.startswith(name) or not sentence.startswith(name + colon) or sentence[len(name)] == "的":
+    colon, whose = "" if context.words.language == "zh" else ": ", context.words("population.whose")
+    if (
+        not name
+        or not whom.startswith(name)
+        or not sentence.startswith(name + colon)
+        or sentence.startswith(name + whose)
+    ):
         return sentence
     rest, separator = sentence.removeprefix(name + colon).removeprefix("："), context.words("sentence.separator")
     return rest.replace(separator + name + colon, separator)
