@@ -71,16 +71,13 @@ def _without_name(sentence: str, whom: str, context: Context) -> str:
     """
     names = context.choices.names.values()
     name = max((each for each in names if sentence.startswith(each)), key=len, default="")
-    colon, whose = "" if context.words.language == "zh" else ": ", context.words("population.whose")
-    if (
-        not name
-        or not whom.startswith(name)
-        or not sentence.startswith(name + colon)
-        or sentence.startswith(name + whose)
-    ):
+    opening = name if context.words.language == "zh" else name + ": "
+    its = name + context.words("population.whose")
+    if not name or not whom.startswith(name) or not sentence.startswith(opening) or sentence.startswith(its):
         return sentence
-    rest, separator = sentence.removeprefix(name + colon).removeprefix("："), context.words("sentence.separator")
-    return rest.replace(separator + name + colon, separator)
+    rest, again = sentence.removeprefix(opening).removeprefix("："), context.words("sentence.separator") + opening
+    others = any(each.startswith(name) and each != name and each in rest for each in names)
+    return rest if others else rest.replace(again, again.removesuffix(opening))
 
 
 def _of_whom(panel: Panel, finding: Finding, context: Context) -> Finding:
