@@ -7,13 +7,15 @@ from panels.officers.file import OFFICER_FILE
 from panels.officers.training import OFFICER_TRAINING
 from ui.apart import figures_of
 from ui.draw import draw, heading
+from ui.records import say_absent
 from ui.view import current_view
 
 view = current_view()
 found = figures_of(OFFICER_FILE, view)
 heading(view, OFFICER_FILE)
-# Of a file that is not there, or not for this reader, one sentence is enough.
-if found is None or len(found):
+if found is not None and found.empty:
+    say_absent(view)
+else:
     left, right = st.columns([11, 10], gap="large")
     with left:
         draw(OFFICER_FILE, view, leads=True)

@@ -16,6 +16,7 @@ from panels.columns import DAYS_PAST
 from panels.declare import Context, Finding, scored_ledgers
 from panels.item_words import past_in_words, returned_in_words
 from panels.links import link_to, list_link, record_link, unit_link
+from panels.phrases import not_loaded_note
 from panels.records import Head, Record, Row, records
 from panels.rows_behind import figure_link, in_month
 from panels.veto_words import veto_note
@@ -30,6 +31,8 @@ COLUMNS = ["kind", "code", "unit", "number", "text", "past", "returned_count", "
 # The certificates of officers on post that somebody has to see to.
 EXPIRED, EXPIRING = "certificates_expired", "certificates_expiring"
 # Whose rows are looked through, each at the day it is known to.
+# Without which some of its kinds cannot be counted.
+COUNTED_FROM = ("rectification", "archive_requirement", "archive_material", "reporting_duty", OFFICER.key)
 LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report", OFFICER.key)
 # What a veto is about, and the peer group of its unit; unknown in the other rows.
 VETO = ["group", "clause", "indicator", "figure", "place", "few", "one_case", "reversed", "missing", "blank"]
@@ -68,7 +71,9 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         )[COLUMNS]
     )
     rows.append(_sums(items[items["light"] == "overdue"], "overdue"))
+    # Where no material was ever registered nobody knows that one is missing.
     lacking = missing_materials(reader, context.known("archive_material")).rename(columns={"missing": "items"})
+    lacking = lacking if context.has("archive_material") else lacking.head(0)
     sums = {"number": "", "text": "", "past": 0, "returned_count": 0, "due_on": None, "expired": 0}
     rows.append(lacking.assign(kind="missing", **sums)[COLUMNS])
     silent = missing_reports(reader, context.known("ledger_report")).rename(columns={"missing": "items"})
@@ -129,6 +134,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     """How many items are supervised and overdue and how many materials are missing."""
     words = context.words
     base = words("attention.base", as_of=words.date(context.as_of)) + _of_groups(figures, context)
+    base += not_loaded_note(context, *COUNTED_FROM)
     if figures.empty:
         return _nothing(context, base)
     found = counts(figures)
@@ -138,7 +144,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
 
 def _nothing(context: Context, base: str) -> Finding:
     """That there is nothing, of the ledgers that were loaded: of the others nobody knows."""
-    items = context.has("rectification", "rectification_on_time_rate")
+    items = context.has("rectification")
     materials = context.knows("archive_completeness")
     if items and materials:
         return Finding(context.words("attention.nothing"), "good", base)

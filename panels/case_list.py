@@ -86,7 +86,7 @@ def _found(figures: pd.DataFrame, part: Callable[[Wording], str], context: Conte
     at_end = is_of_period_end(selection.ledger, selection.which)
     key = "case_list.base_now" if now else "case_list.base_at_end" if at_end else "case_list.base"
     base = words(key, as_of=words.date(context.as_of), by=_dated_by(selection.ledger, selection.which, words))
-    if figures.empty and context.choices.reaches(selection.ledger) is None:
+    if figures.empty and not context.has(selection.ledger):
         return Finding(words("case_list.not_loaded", **values), "plain", base)
     if figures.empty and selection.which in lists_of_ledger(selection.ledger, selection.which) and selection.which:
         # That a ledger has none of some kind does not say that it has none.

@@ -1,7 +1,7 @@
 """The panel and its parts. A panel is drawn on a page, on the projector, in a slide and in a document alike."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -55,6 +55,8 @@ class Context:
     ledgers: tuple[str, ...] = ()
     # The shared filters that the answer depends on; a stamp names these and no others.
     filters: tuple[str, ...] = FILTERS
+    # Whether the rows told of are those that the viewer may see, of more: they are not all of the city's.
+    is_part: bool = False
 
     @property
     def words(self) -> Wording:
@@ -99,9 +101,9 @@ class Context:
         """Whether the ledgers loaded so far can answer any of these indicators."""
         return not set(indicators) <= set(self.choices.unknown_indicators)
 
-    def has(self, ledger: str, *indicators: str) -> bool:
-        """Whether a ledger was loaded, or forms tell any of these indicators: a rate may want more than the rows."""
-        return ledger in self.choices.known or self.knows(*indicators)
+    def has(self, *ledgers: str) -> bool:
+        """Whether any of these ledgers was loaded; forms tell numbers in their place, no rows."""
+        return not self.choices.loaded.isdisjoint(ledgers)
 
     def with_(self, **changes: Any) -> "Context":
         return replace(self, selection=self.selection.with_(**changes))
@@ -199,6 +201,8 @@ class Panel:
     told_of: ToldOf = "rows"
     # Further filters that change nothing in its answer, beside those that change nothing of its population.
     ignores: tuple[str, ...] = ()
+    # The ledgers whose rows it lists or judges: where one of them was never loaded, nobody knows its answer.
+    needs: tuple[str, ...] = ()
 
     def question(self, words: Wording) -> str:
         return words(f"panel.{self.key}.question")
@@ -214,10 +218,20 @@ class Panel:
         ignored = {*self.ignores, *(NARROWING if self.population in UNFILTERED else ())}
         return tuple(each for each in filters if each not in ignored)
 
+    def lacks(self, context: Context) -> tuple[str, ...]:
+        """Those of the ledgers it ``needs`` that were never loaded."""
+        return tuple(each for each in self.needs if not context.has(each))
+
     def rests_on(self, context: Context) -> tuple[str, ...]:
         """The ledgers that the answer rests on, each once."""
         named = self.ledgers(context) if callable(self.ledgers) else self.ledgers
         return tuple(dict.fromkeys(named or (behind(key).ledger for key in self.indicators(context))))
+
+
+def not_loaded(ledgers: Iterable[str], base: str, context: Context) -> Finding:
+    """That ledgers were never loaded: of what was never handed in nobody knows that there is none."""
+    named = context.words.join([context.words.label("ledger", each) for each in ledgers])
+    return Finding(context.words("records.not_loaded", ledgers=named), "plain", base)
 
 
 def cell(value: Any, kind: CellKind, words: Wording) -> str:

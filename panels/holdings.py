@@ -24,7 +24,7 @@ def open_figures(reader: Reader, context: Context) -> pd.DataFrame:
 def open_finding(figures: pd.DataFrame, context: Context) -> Finding:
     words = context.words
     base = words("open_items.base", as_of=words.date(context.as_of))
-    if figures.empty and not context.has("rectification", "rectification_on_time_rate"):
+    if figures.empty and not context.has("rectification"):
         return Finding(words("open_items.not_in_ledgers"), "plain", base)
     if figures.empty:
         return Finding(words("open_items.none"), "plain", base)
@@ -57,6 +57,7 @@ OPEN_ITEMS = records(
     OPEN_HEADS,
     first=at_most(ROWS_SHOWN),
     ledgers=("rectification",),
+    needs=("rectification",),
     population="whole",
     ignores=("period", "compare"),
 )
@@ -133,6 +134,7 @@ MATERIALS = Panel(
     materials_chart,
     materials_table,
     ledgers=("archive_material",),
+    needs=("archive_requirement", "archive_material"),
     population="own",
     ignores=("compare",),
 )

@@ -62,7 +62,7 @@ def _standing(reader: Reader, context: Context) -> pd.DataFrame:
     counts = _known(indicator_counts(reader, context.selection, keys, levels=levels), context)
     everyone = everyone.merge(pd.DataFrame({"indicator": list(keys)}), how="cross")
     everyone = everyone.merge(counts, on=["level", "unit_id", "indicator"], how="left")
-    everyone["untold"] = why_untold(everyone)
+    everyone["untold"] = why_untold(reader, everyone)
     standing = pd.concat([everyone, _city(counts, keys)], ignore_index=True)
     standing[COUNTS] = standing[COUNTS].fillna(0).apply(whole)
     standing[["code", "unit", "into", "untold"]] = standing[["code", "unit", "into", "untold"]].fillna("")

@@ -171,8 +171,7 @@ def compared_in_words(context: Context) -> str:
     words, compared = context.words, context.selection.compared
     if compared is None:
         return ""
-    longer = context.selection.compare == "last_year" and context.selection.period.length > 12
-    key = "years_before" if longer else context.selection.compare
+    key = context.selection.named_as(context.selection.compare)
     return words(f"compared.{key}", period=period_in_words(compared, words))
 
 
@@ -241,6 +240,12 @@ def not_begun(context: Context, *ledgers: str) -> str:
     return words("sentence.separator").join(said)
 
 
+def not_loaded_note(context: Context, *ledgers: str) -> str:
+    """For the base: which of several ledgers were never loaded, so that nobody takes the rest for all; '' without."""
+    lacking = [context.words.label("ledger", each) for each in ledgers if not context.has(each)]
+    return context.words("base.not_loaded", ledgers=context.words.join(lacking)) if lacking else ""
+
+
 def not_begun_note(context: Context, *ledgers: str) -> str:
     """The same as a remark of the base."""
     said = not_begun(context, *ledgers)
@@ -280,4 +285,6 @@ def extent_in_words(context: Context) -> str:
     if counties and systems:
         return words("extent.within", counties=counties, systems=systems)
     group = "" if systems or selection.group == COUNTIES_GROUP else group_in_words(selection.group, words)
-    return words("selection.separator").join(filter(None, (counties, systems, group))) or words("city")
+    return words("selection.separator").join(filter(None, (counties, systems, group))) or words(
+        "city.part" if context.is_part else "city"
+    )

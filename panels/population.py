@@ -5,7 +5,7 @@ it says so in its base.
 """
 
 from data_access.asked.selection import COUNTIES_GROUP, group_in_words
-from panels.declare import Context, Panel
+from panels.declare import AT_ANY_TIME, Context, Panel
 from panels.phrases import extent_in_words
 
 # Those that show what the filters leave, but count and rank among the whole peer group.
@@ -43,6 +43,9 @@ def _of_page(panel: Panel, context: Context) -> str:
         narrowed = extent_in_words(context if panel.population == "extent" else context.with_(focus=""))
         return "" if narrowed == words("city") else narrowed
     if panel.population == "city":
+        # Definitions, settings and proofs are of no unit at all.
+        if set(AT_ANY_TIME) <= set(panel.ignores):
+            return ""
         return words("city") if _filtered(context) or not _of_counties(context) else ""
     if not _filtered(context):
         return ""

@@ -16,7 +16,6 @@ from panels.declare import Chart, Context, Finding, Level, Panel, Table
 from panels.fields import fields_chart, fields_table, heading, is_blank, said
 from panels.item_words import past_in_words
 from panels.links import record_parts
-from panels.seen import hidden_of
 from panels.widths import text_width
 from wording import Wording
 
@@ -46,11 +45,11 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, ledger = context.words, context.selection.ledger
     if figures.empty:
         _, number, _ = record_parts(context.selection.record)
-        key = "record.hidden" if hidden_of(figures) else "record.unknown"
         if context.selection.audience:
             return Finding(words("record.not_shown"), "plain", _as_of(context))
         named = number or context.selection.record or words.label("", None)
-        return Finding(words(key, number=named), "plain", _as_of(context))
+        # Said alike of a number that nobody has and of one that this reader may not see: neither is given away.
+        return Finding(words("record.unknown", number=named), "plain", _as_of(context))
     row = figures.iloc[0]
     about = {"rectification": _item, "demonstration_site": _site, "major_decision": _decision}.get(ledger, _case)
     sentence, level = about(figures, context)

@@ -1,13 +1,13 @@
 """A panel of records, said once: how a record is drawn as a row, and which columns its table has."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from data_access.reading.reader import Reader
-from panels.declare import CellKind, Chart, Column, Context, Drill, Finding, Panel, Table
+from panels.declare import CellKind, Chart, Column, Context, Drill, Finding, Panel, Table, not_loaded
 
 # A row of figures by the names of its columns.
 Record = Mapping[str, Any]
@@ -103,10 +103,8 @@ def records(
 
     def found(figures: pd.DataFrame, context: Context) -> Finding:
         said, all_ = finding(figures, context), within(figures)
-        if all_.empty and not callable(ledgers) and _never_loaded(ledgers, context):
-            # Of what was never handed in nobody knows that there is none.
-            named = context.words.join([context.words.label("ledger", each) for each in ledgers])
-            return Finding(context.words("records.not_loaded", ledgers=named), "plain", said.base)
+        if all_.empty and ledgers and not callable(ledgers) and not context.has(*ledgers):
+            return not_loaded(ledgers, said.base, context)
         shown = len(first(all_, context))
         if not 0 < shown < len(all_):
             return said
@@ -121,11 +119,6 @@ def records(
         return tabled(within(figures), columns, context)
 
     return Panel(key, read, found, chart, table, drill=drill, **more)
-
-
-def _never_loaded(ledgers: Collection[str], context: Context) -> bool:
-    known = context.choices.known
-    return bool(ledgers and known) and known.keys().isdisjoint(ledgers)
 
 
 def at_most(n: int) -> Callable[[pd.DataFrame, Context], pd.DataFrame]:

@@ -87,6 +87,7 @@ REPORTS = Panel(
     chart,
     table,
     ledgers=("ledger_report",),
+    needs=("reporting_duty",),
     names_missing=True,
     population="own",
     asks=("reports",),

@@ -21,9 +21,13 @@ _HIDDEN = "hidden"
 
 
 def seen_figures(panel: Panel, reader: Reader, context: Context) -> pd.DataFrame:
-    """The panel's figures, which know how much of each ledger the viewer's scope hides of them."""
+    """The panel's figures, which know how much of each ledger the viewer's scope hides of them; none where a ledger it
+    needs was never loaded.
+    """
     with reader.noting() as hidden:
         figures = panel.figures(reader, context)
+    if panel.lacks(context):
+        figures = figures.iloc[:0]
     return with_hidden(figures, hidden)
 
 

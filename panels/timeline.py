@@ -8,9 +8,9 @@ from data_access.reading.extent import extent_of
 from data_access.reading.gaps import unreported_months
 from data_access.reading.reader import Reader
 from data_access.reading.records import NO_RESULT, timeline
-from panels.declare import Chart, Column, Context, Finding, Panel, Table
+from panels.declare import Chart, Column, Context, Finding, Panel, Table, not_loaded
 from panels.links import list_link
-from panels.phrases import not_begun_note
+from panels.phrases import not_begun_note, not_loaded_note
 from panels.rows_behind import counted_column, in_month, tally_link, whose
 
 # The lanes, and the ledger each is of.
@@ -47,6 +47,8 @@ def timeline_figures(reader: Reader, context: Context) -> pd.DataFrame:
     days = {lane: context.known(ledger) for lane, ledger in LANES.items()}
     unit, period = context.selection.unit, context.selection.period
     happened = timeline(reader, unit, period, days, context.choices.rules)
+    # That a material is missing is known only where any was ever registered.
+    happened = happened[happened["lane"].isin([lane for lane, ledger in LANES.items() if context.has(ledger)])]
     extent = extent_of(reader, context.selection)
     silent = [
         (lane, UNREPORTED, month, pd.NA)
@@ -79,6 +81,7 @@ def _base(figures: pd.DataFrame, context: Context) -> str:
         for lane, months in silent.groupby("lane", sort=False)["month"]
     ]  # fmt: skip
     base = words("timeline.base") + not_begun_note(context, *LANES.values())
+    base += not_loaded_note(context, *LANES.values())
     return base + words("timeline.unreported", lanes=words("sentence.comma").join(named)) if named else base
 
 
@@ -91,6 +94,8 @@ def timeline_finding(figures: pd.DataFrame, context: Context) -> Finding:
     """The number of adverse events, if any; of enough of them the month with most, where it is one."""
     words, base, blank = context.words, _base(figures, context), _without_result(figures)
     figures = _told(figures)
+    if not context.has(*LANES.values()):
+        return not_loaded(LANES.values(), words("timeline.base"), context)
     if figures.empty:
         said = words("timeline.no_result", n=blank) if blank else words("timeline.nothing")
         return Finding(said, "plain", base)

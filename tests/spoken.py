@@ -1,5 +1,6 @@
 """What a panel says to a viewer, all of it as one text."""
 
+import re
 from typing import Any
 
 from data_access.asked.selection import parse
@@ -9,6 +10,21 @@ from panels.declare import Context, Panel
 from panels.seen import seen_figures
 from panels.told import told
 from tests.written import written
+
+# What is wrong with the marks of a sentence: in Chinese those of half width beside its letters, in English those of
+# full width, and in both what joining clauses leaves behind (two marks, a blank before one).
+MISPLACED = {
+    "zh": re.compile(
+        r"[\u3400-\u9fff”）%\d][,;:?!](?=[\u3400-\u9fff“（])|[\u3400-\u9fff]\.(?!\w)"
+        r"|[，；：、][，；：、。]|。[，；。]| [，；。、]"
+    ),
+    "en": re.compile(r"[，；：。、！？（）]|[,;:][,;:.]|(?<!\.)\.[,;.](?!\.)| [,;.:](?!\w)|\S  "),
+}
+
+
+def misplaced_marks(sentence: str, language: str) -> list[str]:
+    """Marks of punctuation that do not belong where they stand, each with what is around it."""
+    return [sentence[max(found.start() - 8, 0) : found.end() + 8] for found in MISPLACED[language].finditer(sentence)]
 
 
 def context_of(reader: Reader, **query: str) -> Context:

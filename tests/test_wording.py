@@ -28,6 +28,8 @@ SHORT_HEAD, LONGEST_HEAD = 6, 18
 VALUE = re.compile(r"\{[^}]*\}")
 # What an editor strikes out: a plural in brackets, and a blank before a percent sign.
 STRUCK_OUT = re.compile(r"\(s\)|[\d}] %")
+# Of one it is "the only item", and not "the 1 item".
+THE_ONE = re.compile(r"\b[Tt]he \{n\} [a-z]")
 
 
 @cache
@@ -179,6 +181,7 @@ def test_english_sentences_hold_no_chinese() -> None:
 def test_english_sentences_hold_nothing_that_an_editor_strikes_out() -> None:
     forms = [(m.key, form) for m in messages("en").values() for form in m.forms]
     assert {key: form for key, form in forms if STRUCK_OUT.search(form)} == {}
+    assert [m.key for m in messages("en").values() if m.plural and THE_ONE.search(m.forms[0])] == []
 
 
 def test_the_english_head_of_a_column_is_about_as_short_as_the_chinese_one() -> None:
@@ -231,6 +234,11 @@ def _one(sentence: str, key: str = "a.b") -> str:
         (test_no_sentence_stands_there_unused, _one("甲", "nobody.says.this"), _one("A", "nobody.says.this")),
         (test_english_sentences_hold_no_chinese, _one("甲"), _one("甲")),
         (test_english_sentences_hold_nothing_that_an_editor_strikes_out, _one("{n} 项"), _one("{n} item(s)")),
+        (
+            test_english_sentences_hold_nothing_that_an_editor_strikes_out,
+            'msgid "a.b"\nmsgid_plural "a.b"\nmsgstr[0] "{n} 项"\n',
+            'msgid "a.b"\nmsgid_plural "a.b"\nmsgstr[0] "the {n} item"\nmsgstr[1] "the {n} items"\n',
+        ),
         (
             test_the_english_head_of_a_column_is_about_as_short_as_the_chinese_one,
             _one("名次", "a.head.place"),

@@ -10,11 +10,13 @@ from markupsafe import Markup
 
 from assessment.indicators import BY_KEY
 from data_access.counting.behind import behind
+from data_access.reading.loaded import keepers_told
 from data_access.reading.members import members
 from data_access.reading.records import PAGE_SIZE, REGISTERS, record_page, sites_of
 from panels.bulletins.mentions import MENTIONS
 from panels.counted import counted_rows
-from panels.declare import Context, Panel
+from panels.declare import Context, Panel, not_loaded
+from panels.demonstration.judged_sites import LEDGER as SITES
 from panels.enforcement.certificates import CERTIFICATES
 from panels.headings import of_unit, standing_in_words
 from panels.holdings import OPEN_ITEMS
@@ -80,8 +82,9 @@ def draw_identity(view: View, unit: pd.Series, context: Context) -> None:
     if pd.notna(unit["sector"]):
         facts.append(("sector", words.label("sector", unit["sector"])))
     facts += _standing(view, unit, context)
-    facts.append(("archive_keeper", words("yes") if unit["archive_keeper"] else words("no")))
-    facts.append(("demonstration", as_seen(_sites_in_words(sites, view), hidden, context)))
+    kept = "yes" if unit["archive_keeper"] else "no" if keepers_told(view.reader, view.reader.units()) else "not_filled"
+    facts.append(("archive_keeper", words(kept)))
+    facts.append(("demonstration", as_seen(_sites_in_words(sites, context), hidden, context)))
     if pd.notna(unit["active_to"]):
         facts.append(("active_to", words.date(unit["active_to"])))
     if pd.notna(unit["merged_into"]):
@@ -104,8 +107,10 @@ def _standing(view: View, unit: pd.Series, context: Context) -> list[tuple[str, 
     return [] if own.empty else standing_in_words(own.iloc[0], view.words, alone=alone)
 
 
-def _sites_in_words(sites: pd.DataFrame, view: View) -> str:
-    words = view.words
+def _sites_in_words(sites: pd.DataFrame, context: Context) -> str:
+    words = context.words
+    if not context.has(SITES):
+        return not_loaded((SITES,), "", context).sentence
     if sites.empty:
         return words("identity.no_site")
     states = words.join([words.label("site_state", state) for state in dict.fromkeys(sites["state"])])

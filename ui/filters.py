@@ -168,7 +168,10 @@ def _compare(view: View) -> None:
     # A year's months just before are the year before: one of the two names is enough.
     options: list[str] = [each for each in COMPARES if not (each == "previous" and selection.period.grain == "year")]
     value = selection.compare if selection.compare in options else "last_year"
-    say = partial(words.label, "compare")
+
+    def say(each: Any) -> str:
+        return words.label("compare", selection.named_as(each))
+
     choose("compare", options, value, say, words("filter.compare"), width=_as_wide_as(say(value), _SMALL_LETTER))
 
 

@@ -15,6 +15,7 @@ from ui.address import change, change_several
 from ui.apart import figures_of, in_place, on_page_only
 from ui.choosing import choose, choose_own
 from ui.draw import draw, heading
+from ui.no_access import contact
 from ui.view import View
 from ui.ways import draw_ways
 
@@ -58,6 +59,7 @@ def draw_record(view: View, ledger: str) -> None:
     record = figures_of(RECORD, view, context)
     heading(view, RECORD, context)
     if record is not None and record.empty:
+        say_absent(view)
         return
     if record is not None:
         _ways(view, str(record["unit"].iat[0]), context)
@@ -66,6 +68,15 @@ def draw_record(view: View, ledger: str) -> None:
         draw(RECORD, view, context, leads=True)
     with right:
         draw(RECORD_EVENTS, view, context)
+
+
+@on_page_only
+def say_absent(view: View) -> None:
+    """What to do where a link names a record that is not there, or not for this reader: below that sentence."""
+    words = view.words
+    with st.container(key="absent", gap=None):
+        st.text(words("record.what_to_do"))
+        st.text(words("access.contact", contact=contact(words)))
 
 
 @on_page_only

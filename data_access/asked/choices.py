@@ -8,6 +8,7 @@ from assessment.indicators import BY_KEY, DEFAULT_INDICATOR
 from assessment.mergers import Merger, passed_on
 from assessment.scheme import BLANK_LIMIT, Scheme, merged_cases_of
 from data_access.asked.periods import Grain, Period, period_of
+from data_access.ledgers.all import BY_KEY as LEDGERS
 from data_access.ledgers.counting_rules import SHIPPED, DatedValues
 
 # The key by which a ranking orders units by their score instead of an indicator.
@@ -39,7 +40,8 @@ class Choices:
     the last one). ``settled_year`` is the year before the running one while that has too little. ``begins`` is
     by ledger the first month of which anything is counted, whether rows or forms told it, ``stated`` the last of which
     anybody has said what stood at its end (``reading.stated``). ``mergers`` are those of all units, ``has_forms``
-    whether any form was loaded. ``only_published``: to who asks, a period has scores where exactly its months were
+    whether any form was loaded, ``loaded`` the ledgers of which a sheet was, be it without rows: of any other nobody
+    knows that there is nothing. ``only_published``: to who asks, a period has scores where exactly its months were
     published.
     """
 
@@ -66,6 +68,7 @@ class Choices:
     settled_year: Period | None = None
     mergers: tuple[Merger, ...] = ()
     has_forms: bool = False
+    loaded: frozenset[str] = frozenset(LEDGERS)
     only_published: bool = False
 
     @property

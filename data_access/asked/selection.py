@@ -63,6 +63,10 @@ class Selection(PageChoices):
     def by_score(self) -> bool:
         return self.indicator == SCORE
 
+    def named_as(self, compare: Compare) -> str:
+        """What a way to compare is called: a period longer than a year is not held against the year before."""
+        return "years_before" if compare == "last_year" and self.period.length > 12 else compare
+
     @property
     def compared(self) -> Period | None:
         """The period to compare with: the same months a year before, or as many just before; None when not asked.

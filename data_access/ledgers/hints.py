@@ -19,10 +19,11 @@ from data_access.problems import (
     OUTCOME_UNDATED,
     UNIT_GONE,
     UNIT_MERGED,
+    UNLIKE_FIRST,
 )
 from data_access.store.tables import unit
 
-FIRST = "first"
+FIRST, CO = "first", "co"
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +108,17 @@ def hints_at_parties(ledger: Ledger) -> tuple[Hint, ...]:
         Hint(OTHER_UNIT, ledger.natural_key[1], twice, elsewhere.scalar_subquery()),
         Hint(NO_FIRST_PARTY, "defendant_role", nowhere),
     )
+
+
+def hints_unlike_first(ledger: Ledger, *columns: str) -> Iterator[Hint]:
+    """Hints at a co-defendant's row that says something else of the case than the first defendant's, by whose row a
+    county and the city count it: of one case there is one court, one cause and one judgment.
+    """
+    row, first = ledger.table.c, ledger.table.alias("first_row")
+    same_case = and_(*(first.c[name] == row[name] for name in ledger.natural_key[1:]), first.c.defendant_role == FIRST)
+    for column in columns:
+        unlike = select(first.c.unit_id).where(same_case, first.c[column] != row[column]).correlate(ledger.table)
+        yield Hint(UNLIKE_FIRST, column, and_(row.defendant_role == CO, unlike.exists()))
 
 
 def _may_be_first(of: Any) -> ColumnElement[bool]:

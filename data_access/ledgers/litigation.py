@@ -14,6 +14,7 @@ from data_access.ledgers.hints import (
     earlier,
     hints_at_parties,
     hints_at_units_gone,
+    hints_unlike_first,
     names_nobody,
     names_nobody_in,
     outcome_undated,
@@ -204,6 +205,7 @@ HINTS = (
     year_of_number(LITIGATION, _suit.filed_on),
     names_nobody(LITIGATION, "first_instance_case_no"),
     *hints_at_parties(LITIGATION),
+    *hints_unlike_first(LITIGATION, "matter", "court", "closed_on", "outcome"),
     *hints_at_units_gone(LITIGATION, _suit.filed_on, _suit.heard_on),
 )
 

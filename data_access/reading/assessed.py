@@ -252,7 +252,7 @@ def _counts(
     later = pd.Series([day < asked.period.first for day in days], index=counts.index, dtype=bool)
     if later.any():
         counts.loc[later, ["numerator", "denominator"]] = nan
-    unsaid = ~why_untold(counts).isin(["", NO_CASES]) | counts["silent"].eq(True)
+    unsaid = ~why_untold(reader, counts).isin(["", NO_CASES]) | counts["silent"].eq(True)
     return counts.drop(columns=["untold", "silent"]).assign(not_reported=counts["missing"].gt(0) | unsaid)
 
 

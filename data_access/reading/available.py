@@ -21,13 +21,14 @@ from data_access.ledgers.counting_rule import COUNTING_RULE
 from data_access.ledgers.counting_rules import DatedValues
 from data_access.ledgers.tally import ALTERNATIVE
 from data_access.reading.assessment_inputs import schemes
+from data_access.reading.loaded import columns_loaded, ledgers_loaded
 from data_access.reading.mergers import mergers_of
 from data_access.reading.own_indicators import own_indicators
 from data_access.reading.reader import Reader
 from data_access.reading.stated import STATED, last_stated
 from data_access.reading.unit_sums import stored_keys
 from data_access.reading.untold import months_of_forms, of_forms_alone
-from data_access.store.tables import database_state, load_batch, monthly_tally
+from data_access.store.tables import database_state, monthly_tally
 
 # What the first month of a ledger is called in the answer.
 BEGINS = "begins_"
@@ -70,12 +71,13 @@ def choices_for(reader: Reader, units: pd.DataFrame, as_of: dt.date) -> Choices:
         names=dict(zip(units["code"], units["name"], strict=True)),
         known={ledger.key: day for ledger in LEDGERS if (day := dates.of(ledger.key))},
         known_of_some={ledger.key: day for ledger in LEDGERS if (day := dates.latest_of(ledger.key))},
-        begins={**state.begins, **_first_told(months_of_forms(reader))},
+        begins={**state.begins, **_first_told(reader)},
         stated=state.stated,
         whole_month=whole.replace(day=1) if whole and whole < as_of else None,
         settled_year=state.settled_year,
         mergers=mergers_of(units),
         has_forms=not months_of_forms(reader).empty,
+        loaded=ledgers_loaded(reader),
     )
 
 
@@ -126,14 +128,14 @@ def _first_months() -> Iterator[tuple[str, ScalarSelect[Any]]]:
         yield ledger, select(func.min(every.c.month)).scalar_subquery()
 
 
-def _first_told(forms: pd.DataFrame) -> dict[str, dt.date]:
+def _first_told(reader: Reader) -> dict[str, dt.date]:
     """By those of the city's own indicators that forms alone tell the first month that one does."""
-    firsts: dict[str, dt.date] = {}
+    forms, firsts = months_of_forms(reader), dict[str, dt.date]()
     for key, last, months in zip(forms["tally_key"], forms["last"], forms["span_months"], strict=True):
         key, first = key.partition("@")[0], shift(last, 1 - max(int(months), 1))
         firsts[key] = min(first, firsts.get(key, first))
     return {each.key: firsts[each.numerator] for each in catalogue()
-            if of_forms_alone(each.key) and each.numerator in firsts}  # fmt: skip
+            if each.own and of_forms_alone(reader, each.key) and each.numerator in firsts}  # fmt: skip
 
 
 def _most_cases(indicators: Sequence[str], period: Period) -> ScalarSelect[Any]:
@@ -153,19 +155,6 @@ def unknown_indicators(reader: Reader) -> tuple[str, ...]:
     told = {key.partition("@")[0] for key in months_of_forms(reader)["tally_key"].unique()}
     have = columns_loaded(reader)
     return tuple(each.key for each in catalogue() if not _is_known(each, told, have))
-
-
-def columns_loaded(reader: Reader) -> frozenset[str]:
-    """Every column that a stored sheet has had, named as in ``Tally.needs``; one statement for all pages."""
-
-    def read() -> frozenset[str]:
-        batch = load_batch.c
-        stored = select(batch.ledger, batch.columns).where(batch.status == "stored").distinct()
-        rows = reader.frame(stored).itertuples()
-        return frozenset(f"{row.ledger}.{column}" for row in rows for column in (row.columns or "").split(","))
-
-    found: frozenset[str] = reader.kept("columns_loaded", (), read)
-    return found
 
 
 def _is_known(indicator: Indicator, told: set[str], have: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from data_access.counting.behind import behind
 from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.counting.tallies import ledger_of, level_key
 from data_access.ledgers.archive_material import ARCHIVE_MATERIAL, archive_due
+from data_access.reading.loaded import ledgers_loaded
 from data_access.reading.mergers import Passed, counted_units, members_of
 from data_access.reading.reader import Reader
 from data_access.reading.stated import apart, read_in
@@ -50,7 +51,8 @@ def scheme_counts(
         if key in keys:
             rows += [_row(unit, key, each[name], each["due"]) for unit, each in of_members.iterrows()]
     materials = [key for key in keys if key.startswith(MATERIAL)]
-    if materials:
+    # Where no material was ever registered nobody knows that one is missing.
+    if materials and ARCHIVE_MATERIAL.key in ledgers_loaded(reader):
         rows += _materials(reader, materials, period, set(members.values()))
     return pd.DataFrame(rows, columns=COLUMNS)
 

@@ -33,13 +33,14 @@ _tally = monthly_tally.c
 @dataclass(frozen=True)
 class UnitSums:
     """One tally of one unit a place in three arrays of the same length: the unit, where its key stands in ``keys``
-    (stored keys of all levels), and the sum. ``untold`` says which of them forms do not tell, and why."""
+    (stored keys of all levels), and the sum. ``untold``: what forms leave out, and why; ``forms_alone``: indicators."""
 
     keys: tuple[str, ...]
     unit_ids: npt.NDArray[np.int64]
     places: npt.NDArray[np.int64]
     values: npt.NDArray[np.float64]
     untold: Untold
+    forms_alone: frozenset[str] = frozenset()
 
     def of(self, unit_id: int, key: str) -> float:
         """One sum; 0 where there is none."""
@@ -98,9 +99,7 @@ def keys_behind(indicators: Iterable[str], level: str, end: str = "") -> list[st
 
 def unit_sums(reader: Reader, indicators: Sequence[str], period: Period, end: str = "") -> UnitSums:
     """The tallies of these indicators or of all over a period: of a flow all months, of a stock or a year the last,
-    of statements the last that anybody has made (``reading.stated``).
-
-    A period's last month is never later than that of the data (``periods.period_of``). With an ``end``, keys with it.
+    of statements the last that anybody has made (``reading.stated``). With an ``end``, keys with it.
     """
     asked = indicators if len(indicators) <= FEW else BY_KEY
     asked = [key for key in asked if end != YEAR_BEFORE or BY_KEY[key].matures in ("open", "limit")]
@@ -112,6 +111,7 @@ def unit_sums(reader: Reader, indicators: Sequence[str], period: Period, end: st
 
 def _read(reader: Reader, period: Period, indicators: Sequence[str], end: str) -> UnitSums:
     parts, without = [], Untold({})
+    alone = frozenset(key for key in indicators if of_forms_alone(reader, key))
     flows = [key for key in indicators if BY_KEY[key].at == "flow"]
     if keys := _keys_of(flows, end):
         parts.append(_of_months(keys, _tally.month.between(period.first, period.last)))
@@ -126,7 +126,7 @@ def _read(reader: Reader, period: Period, indicators: Sequence[str], end: str) -
         rows = pd.concat([rows, pd.DataFrame(nothing, columns=list(rows.columns))], ignore_index=True)
     places, keys_found = pd.factorize(rows["tally_key"])
     ids, values = rows["unit_id"].to_numpy(np.int64), rows["value"].to_numpy(np.float64)
-    return UnitSums(tuple(keys_found), ids, places.astype(np.int64), values, without)
+    return UnitSums(tuple(keys_found), ids, places.astype(np.int64), values, without, alone)
 
 
 def _keys_of(own: Sequence[str], end: str) -> list[str]:
@@ -214,8 +214,8 @@ def _without_untold(counts: pd.DataFrame, extents: Iterable[Entities], found: Co
 
 
 def _without_forms(counts: pd.DataFrame, extents: Iterable[Entities], now: Iterable[Counted]) -> pd.DataFrame:
-    """The counts of the city's own that no form tells, as untold: there are not none, nobody said how many."""
-    own = {key for found in now for key in found.indicators if of_forms_alone(key)}
+    """The counts that forms alone can tell and none tells, as untold: there are not none, nobody said how many."""
+    own = {key for found in now for key in found.sums.forms_alone.intersection(found.indicators)}
     if not own:
         return counts
     told = set().union(*(_told(extents, found, own) for found in now))

@@ -18,6 +18,7 @@ from data_access.counting.spans import NOT_APPLICABLE, UNTOLD
 from data_access.counting.tallies import BY_KEY as TALLIES
 from data_access.counting.tallies import ledger_of, level_key
 from data_access.ledgers.counting_rules import Level
+from data_access.reading.loaded import ledgers_loaded
 from data_access.reading.reader import Reader
 from data_access.reported_period import ReportedPeriod
 from data_access.store.tables import monthly_tally
@@ -30,15 +31,22 @@ Untold = dict[tuple[str, int], str]
 _tally = monthly_tally.c
 
 
-def of_forms_alone(indicator: str) -> bool:
-    """Whether forms alone can tell an indicator, for it rests on a count of the city's own."""
+def of_forms_alone(reader: Reader, indicator: str) -> bool:
+    """Whether forms alone can tell an indicator: it rests on a count of the city's own, or on a ledger that was never
+    loaded and that nobody owes (whose silence would be missed).
+    """
     declared = BY_KEY.get(indicator)
-    return declared is not None and declared.own and not {declared.numerator, declared.denominator} <= TALLIES.keys()
+    if declared is None:
+        return False
+    loaded, days = ledgers_loaded(reader), reader.dates()
+    ledgers = [ledger_of(key) if key in TALLIES else "" for key in (declared.numerator, declared.denominator)]
+    return any(not each or (each not in loaded and days.of(each) is None) for each in ledgers)
 
 
-def why_untold(counts: pd.DataFrame) -> pd.Series:
+def why_untold(reader: Reader, counts: pd.DataFrame) -> pd.Series:
     """The column untold of counts that were joined to everyone: of whom no ledger has a row no form was handed in."""
-    nobody = counts["untold"].isna() & counts["indicator"].map(of_forms_alone).astype(bool)
+    alone = {key for key in counts["indicator"].unique() if of_forms_alone(reader, key)}
+    nobody = counts["untold"].isna() & counts["indicator"].isin(alone)
     return counts["untold"].mask(nobody, FORM).fillna("")
 
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from data_access.asked.periods import shift
 from data_access.ledgers.unit import is_active
-from data_access.reading.available import columns_loaded
 from data_access.reading.extent import extent_of
+from data_access.reading.loaded import keepers_told
 from data_access.reading.reader import Reader
 from panels.declare import Chart, Column, Context, Finding, Panel, Table
 from panels.links import unit_link
@@ -32,8 +32,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
     there = [is_active(_day(first), _day(last), day) for first, last in days]
     kept = units[there] if only is None else units[pd.Series(there, units.index) & units["unit_id"].isin(only)]
     kept = kept.assign(county=kept["county"].fillna(OF_CITY), keeper=kept["archive_keeper"].fillna(False).astype(bool))
-    told = bool(units["archive_keeper"].any()) or "unit.archive_keeper" in columns_loaded(reader)
-    kept = kept.assign(whole=extent.level != "own", told=told).rename(columns={"name": "unit"})
+    kept = kept.assign(whole=extent.level != "own", told=keepers_told(reader, units)).rename(columns={"name": "unit"})
     return kept[["county", "code", "unit", "keeper", "whole", "told"]].reset_index(drop=True)
 
 

@@ -55,7 +55,7 @@ def read(reader: Reader, context: Context) -> pd.DataFrame:
         duty=duty,
     )
     over_ = context.known(MAJOR_DECISION.key) >= year.last.replace(month=12, day=31)
-    told = before >= _first_told(context)
+    told = context.has(MAJOR_DECISION.key) and before >= _first_told(context)
     states = [_state(row, over=over_, told=told) for row in rows.to_dict("records")]
     rows = rows.assign(state=pd.Series(states, rows.index, dtype=object))
     order = rows["state"].map({state: place for place, state in enumerate(STATES)})

@@ -100,7 +100,7 @@ def _recorded(reader: Reader, context: Context) -> dict[str, tuple[Veto, ...]]:
 
 def _overdue(reader: Reader, context: Context, sites: pd.DataFrame) -> dict[str, int] | None:
     """By unit, its overdue items; None where no ledger of items was loaded."""
-    if not context.has("rectification", "rectification_on_time_rate", "rectification_closed_rate"):
+    if not context.has("rectification"):
         return None
     counted = overdue_items(reader, sorted(set(sites["unit_id"])), context.known("rectification"))
     return dict(zip(counted["code"], counted["overdue"].astype(int), strict=True))

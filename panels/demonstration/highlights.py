@@ -120,5 +120,6 @@ HIGHLIGHTS = records(
     HEADS,
     first=lambda figures, _context: _lacking(figures).head(ROWS_SHOWN),
     ledgers=rests_on,
+    needs=("demonstration_site",),
     ignores=("period", "compare"),
 )

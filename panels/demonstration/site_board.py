@@ -111,5 +111,13 @@ HEADS = heads(
     Head("recorded", "site_board.head.recorded", said=_recorded),
 )
 SITE_BOARD = Panel(
-    "site_board", read, finding, chart, table, drill="link", ledgers=rests_on, ignores=("period", "compare")
+    "site_board",
+    read,
+    finding,
+    chart,
+    table,
+    drill="link",
+    ledgers=rests_on,
+    needs=("demonstration_site",),
+    ignores=("period", "compare"),
 )

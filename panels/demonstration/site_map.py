@@ -167,6 +167,7 @@ SITE_MAP = Panel(
     drill="link",
     opens="unit",
     ledgers=rests_on,
+    needs=("demonstration_site",),
     population="filters",
     ignores=("period", "compare"),
 )

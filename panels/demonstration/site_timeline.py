@@ -92,5 +92,6 @@ SITE_TIMELINE = records(
     first=lambda events, _context: events.tail(ROWS_SHOWN),
     asks=("record",),
     ledgers=rests_on,
+    needs=("demonstration_site",),
     ignores=("period", "compare"),
 )

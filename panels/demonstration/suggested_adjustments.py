@@ -120,5 +120,6 @@ SUGGESTED_ADJUSTMENTS = records(
     HEADS,
     first=lambda figures, _context: figures[figures["suggested"] != ""].head(ROWS_SHOWN),
     ledgers=rests_on,
+    needs=("demonstration_site",),
     ignores=("period", "compare"),
 )

@@ -59,7 +59,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     steps = known_steps(counts, context)
     sentences = [words("chain.closed", n=counts["closed"])]
     if "lost" in steps and counts["sued"]:
-        sentences.append(words("chain.sued_and_lost", n=counts["sued"], lost=words.number(counts["lost"])))
+        lost = words.number(counts["lost"]) if counts["lost"] else words("chain.none_lost")
+        sentences.append(words("chain.sued_and_lost", n=counts["sued"], lost=lost))
     elif "sued" in steps:
         sentences.append(words("chain.sued", n=counts["sued"]) if counts["sued"] else words("chain.nobody_sued"))
     if "sued" in steps and counts["mature"]:

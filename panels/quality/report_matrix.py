@@ -132,6 +132,7 @@ REPORT_MATRIX = Panel(
     drill="link",
     opens="unit",
     ledgers=("ledger_report",),
+    needs=("reporting_duty",),
     names_missing=True,
     ignores=("compare",),
 )

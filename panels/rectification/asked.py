@@ -13,8 +13,6 @@ from panels.declare import Context, Finding, Level
 from panels.phrases import extent_in_words
 
 RATE = "rectification_on_time_rate"
-# The ledger, and the indicator that tells where forms tell of items in its place.
-LOADED = ("rectification", "rectification_closed_rate")
 
 
 def extent(reader: Reader, context: Context) -> Extent:
@@ -32,7 +30,7 @@ def nothing(context: Context, key: str, base: str, level: Level = "good", **valu
 
     It is good where none is what one wishes for; where there was nothing to look at it is "plain".
     """
-    if not context.has(*LOADED):
+    if not context.has("rectification"):
         return Finding(context.words("open_items.not_in_ledgers"), "plain", base)
     return Finding(context.words(key, **values), level, base)
 

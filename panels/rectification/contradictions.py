@@ -61,5 +61,6 @@ CONTRADICTIONS = records(
     within=standing_out,
     first=at_most(ROWS_SHOWN),
     ledgers=("rectification",),
+    needs=("rectification",),
     ignores=("period", "compare"),
 )

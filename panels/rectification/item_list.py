@@ -10,7 +10,7 @@ from panels.declare import Context, Finding
 from panels.item_words import past_in_words, returned_in_words, subject
 from panels.links import record_link
 from panels.records import Record, Row, heads, records
-from panels.rectification.asked import LOADED, base_at, extent, nothing
+from panels.rectification.asked import base_at, extent, nothing
 from wording import Wording
 
 # What items are filtered by, each with the vocabulary of its options.
@@ -48,7 +48,7 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
     words, named = context.words, filter_in_words(context)
     base = base_at(f"item_list.base_{context.selection.order}", context)
     if figures.empty:
-        if named and context.has(*LOADED):
+        if named and context.has("rectification"):
             return Finding(words("item_list.none_such", filter=named), "plain", base)
         return nothing(context, "open_items.none", base, "plain")
     total, first = int(figures["all"].iat[0]), int(figures["first"].iat[0])
@@ -80,5 +80,13 @@ HEADS = heads(
     "returned_count",
 )
 ITEM_LIST = records(
-    "item_list", read, finding, row, HEADS, asks=ASKS, ledgers=("rectification",), ignores=("period", "compare")
+    "item_list",
+    read,
+    finding,
+    row,
+    HEADS,
+    asks=ASKS,
+    ledgers=("rectification",),
+    needs=("rectification",),
+    ignores=("period", "compare"),
 )

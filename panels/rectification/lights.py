@@ -208,5 +208,6 @@ LIGHTS_PANEL = Panel(
     opens="unit",
     asks=("at", "by"),
     ledgers=("rectification",),
+    needs=("rectification",),
     ignores=("period", "compare"),
 )

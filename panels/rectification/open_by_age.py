@@ -39,6 +39,8 @@ def finding(figures: pd.DataFrame, context: Context) -> Finding:
                  denominator=words.number(total))  # fmt: skip
     if not past:
         return Finding(words("ages.old", rate=rate, days=days), "watch", base)
+    if past == all_old > 1:
+        return Finding(words("ages.old_and_all_past", rate=rate, days=days), "bad", base)
     return Finding(words("ages.old_and_past", n=past, rate=rate, days=days), "bad", base)
 
 
@@ -88,5 +90,6 @@ OPEN_BY_AGE = Panel(
     drill="link",
     asks=("at",),
     ledgers=("rectification",),
+    needs=("rectification",),
     ignores=("period", "compare"),
 )

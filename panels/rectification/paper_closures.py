@@ -126,5 +126,6 @@ PAPER_CLOSURES = records(
     within=_suspected,
     first=_first,
     ledgers=("rectification",),
+    needs=("rectification",),
     ignores=("compare",),
 )

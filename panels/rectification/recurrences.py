@@ -130,5 +130,6 @@ RECURRENCES = records(
     within=_listed,
     first=lambda items, _context: _groups(items).head(ROWS_SHOWN),
     ledgers=("rectification",),
+    needs=("rectification",),
     ignores=("compare",),
 )

@@ -178,4 +178,13 @@ def table(figures: pd.DataFrame, context: Context) -> Table:
     return Table(steps.astype(dict.fromkeys(("median", "low", "high"), "Float64")), columns)
 
 
-TIME_TO_CLOSE = Panel("time_to_close", read, finding, chart, table, ledgers=("rectification",), ignores=("compare",))
+TIME_TO_CLOSE = Panel(
+    "time_to_close",
+    read,
+    finding,
+    chart,
+    table,
+    ledgers=("rectification",),
+    needs=("rectification",),
+    ignores=("compare",),
+)

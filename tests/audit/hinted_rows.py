@@ -109,6 +109,10 @@ ROWS: tuple[tuple[str, list[dict[str, object]], Said], ...] = (
      [(2, "case_no", "other_unit"), (3, "case_no", "other_unit")]),
     ("litigation", [suit("A1"), suit("A2", defendant_role="co")], []),
     ("litigation", [suit("A1"), suit("A2", instance="second")], []),
+    # What a co-defendant's row says of the case is what the first one's says, or blank.
+    ("litigation", [suit("A1", court="甲院"), suit("A2", defendant_role="co", court="乙院", outcome="revoked")],
+     [(3, "court", "unlike_first"), (3, "outcome", "unlike_first")]),
+    ("litigation", [suit("A1", court="甲院"), suit("A2", defendant_role="co", court=None)], []),
     # Only co-defendants; of another instance the first defendant is no help.
     ("litigation", [suit("A1", defendant_role="co"), suit("A2", defendant_role=None)], []),
     ("litigation", [suit("A1", defendant_role="co"), suit("A2", instance="second")],

@@ -1,7 +1,7 @@
 """A ledger begins in some month: what lies before is not known, and no count is compared with a part of its months.
 
 Three counties. Suits are told since January 2025; powers adjusted and complaints, which the city counts by forms,
-since September 2025: 3 a month in each county in 2025, 1 a month in 2026; 7 powers once in a department of the city.
+since September 2025: 3 a month in each county in 2025, 1 a month in 2026; 7 once in a department of the city.
 """
 
 import datetime as dt
@@ -94,8 +94,8 @@ def test_a_city_that_counts_more_than_its_counties_says_whose_the_rest_is(city: 
     asked = {"grain": "quarter", "period": "2026Q1"}
     assert sentences(city, POWERS_ADJUSTED, **asked) == [
         "甲县、乙县、丙县权力事项调整数同为 3 项，全市 16 项，其中同类组以外的单位 7 项",
-        "Powers adjusted is 3 powers for 甲县, 乙县 and 丙县 alike; for the city it is 16 powers, "
-        "of which 7 powers in units outside this group",
+        "Powers adjusted is 3 for 甲县, 乙县 and 丙县 alike; for the city it is 16, "
+        "of which 7 in units outside this group",
     ]
 
 

@@ -67,7 +67,7 @@ def test_a_nought_that_was_reported_is_a_figure_and_a_blank_is_none(database: En
     load(database, of_ledger("power_statistic", rows))
     assert sentences(database, POWERS_ADJUSTED, **DECEMBER) == [
         "权力事项调整数由高到低，甲县 3 项最高，乙县 0 项最低，全市 3 项",
-        "Powers adjusted: from 3 powers for 甲县 to 0 powers for 乙县; 3 powers for the city",
+        "Powers adjusted: from 3 for 甲县 to 0 for 乙县; 3 for the city",
     ]
     table = said(database, POWERS_ADJUSTED, **DECEMBER)[1]
     assert [row[:3] for row in table[:3]] == [["1", "甲县", "3"], ["2", "乙县", "0"], ["—", "丙县", "—"]]
@@ -216,7 +216,7 @@ def test_quality_praises_no_ledger_that_was_never_loaded_and_calls_steps_and_tie
     # Days of consultation, and whether there had to be a hearing.
     assert sentences(database, BLANKS, **DECEMBER) == [
         "重大行政决策的“应当听证”等 2 处未填最多，各 1 行",
-        "Most blanks are in 2 places, Hearing required of major decisions among them: 1 each",
+        "Most blanks are in 2 places, “Hearing required” of major decisions among them: 1 each",
     ]
 
 

@@ -13,6 +13,7 @@ from panels.drawing import drawn
 from panels.links import linked
 from tests.catalogues import messages
 from tests.panels.given import asked
+from tests.spoken import misplaced_marks
 from tests.written import written
 from wording import DEFAULT_LANGUAGE
 
@@ -86,6 +87,7 @@ def check_whole(panel: Panel, figures: pd.DataFrame, context: Context, *, draw: 
     assert len(shown) == len(table.data)
     said += [*shown.columns, *(cell for name in shown for cell in shown[name])]
     assert {text: found for text in said if (found := gaps(text))} == {}
+    assert misplaced_marks(finding.sentence + "\n" + finding.base, context.words.language) == []
 
 
 def _texts(chart: Chart) -> Iterator[str]:

@@ -13,6 +13,7 @@ from assessment.silence import silent
 from assessment.standing import places, with_rates
 from data_access.asked.periods import Period
 from data_access.asked.selection import Choices, Selection
+from data_access.counting.behind import behind
 from data_access.reading.readiness import State
 from panels.declare import Context
 
@@ -37,7 +38,8 @@ NOTHING: Counts = (0, 0)
 def asked(language: str = "zh", *, unknown: tuple[str, ...] = (), **selection: Any) -> Context:
     """The counties in 2026 by loss rate, against 2025, unless something else is asked for."""
     chosen = Selection(YEAR, "last_year", "counties", language=language, unit="C01").with_(**selection)
-    choices = Choices(**{**vars(CHOICES), "unknown_indicators": unknown})
+    never = {behind(key).ledger for key in unknown}
+    choices = Choices(**{**vars(CHOICES), "unknown_indicators": unknown, "loaded": CHOICES.loaded - never})
     return Context(chosen, State(7, AS_OF, synthetic=True, city_name="演示市"), choices)
 
 

@@ -162,8 +162,8 @@ def test_a_list_says_how_many_cases_it_has_and_of_whom(case: Case, language: str
 
 
 def test_a_list_of_a_ledger_that_was_never_loaded_does_not_say_that_there_are_no_cases() -> None:
-    nothing, never = cases("petition", 0, 0), asked(ledger="petition")
-    loaded = replace(never, choices=replace(never.choices, known={"petition": DAY}))
+    nothing, loaded = cases("petition", 0, 0), asked(ledger="petition")
+    never = replace(loaded, choices=replace(loaded.choices, loaded=frozenset()))
     assert CASE_LIST.finding(nothing, never).sentence == "信访台账尚未导入"
     assert CASE_LIST.finding(nothing, loaded).sentence.endswith("没有信访")
 

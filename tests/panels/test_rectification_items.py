@@ -125,7 +125,11 @@ def aged(within: list[int], past: list[int]) -> pd.DataFrame:
 
 AGE_CASES = {
     "old ones past due": Case(
-        aged([84, 42, 3, 0, 0], [1, 10, 5, 2, 3]), ["3.3%", "5/150", "90", "5"], "bad", selection=EVERYONE
+        aged([84, 42, 3, 0, 0], [1, 10, 5, 2, 3]),
+        ["3.3%", "5/150", "90"],
+        "bad",
+        leaves_out=["5 项", "5 of them"],
+        selection=EVERYONE,
     ),
     "old ones within": Case(aged([10, 0, 0, 2, 0], [0] * 5), ["16.7%", "2/12", "90"], "watch", selection=EVERYONE),
     "none is old": Case(aged([3, 2, 0, 0, 0], [0, 1, 0, 0, 0]), ["6", "60"], leaves_out=["90"], selection=EVERYONE),

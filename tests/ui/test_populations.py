@@ -254,6 +254,8 @@ def test_beside_a_system_no_county_is_named_without_saying_that_it_counts_all_sy
     assert [name for name in counties if name in heading] == []
     for key in ("appearance_and_loss", "loss_funnel"):
         assert sentence_of(key, demo, sector="public_security").startswith("各县区各系统合计")
+        # Nor does it name the county twice.
+        assert sentence_of(key, demo, sector="public_security", county="C06").count("柏峪县") == 1
 
 
 @pytest.mark.parametrize("period", ["2026-09", "2026Q3"])
