@@ -266,7 +266,7 @@ def documents_url(migrated_file: Path, tmp_path: Path, use_database: Callable[[s
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("zh", "全市规范性文件共 3 件"), ("en", "Normative documents: 3 documents")]
+    ("language", "said"), [("zh", "全市规范性文件共 3 件"), ("en", "Citywide — normative documents: 3 documents")]
 )
 def test_a_page_of_records_works_everywhere_when_readme_is_followed(
     page_recipe: dict[str, str], documents_url: str, language: str, said: str

@@ -87,6 +87,7 @@ def test_an_unknown_unit_in_a_link_is_named_in_a_sentence(demo_app: str, page: P
 # --- Filters -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_another_grain_takes_its_latest_period_and_one_step_back_takes_back_one_choice(
     excerpt_app: str, page: Page
 ) -> None:
