@@ -27,10 +27,8 @@ class Owed(NamedTuple):
     due: np.ndarray
     missing: np.ndarray
 
-    def of(self, reporters: Iterable[int] | None) -> "Owed":
-        """The entries of these reporters; None: of all."""
-        if reporters is None:
-            return self
+    def of(self, reporters: Iterable[int]) -> "Owed":
+        """The entries of these reporters."""
         theirs = np.isin(self.reporter, list(reporters))
         return Owed(*(column[theirs] for column in self))
 
