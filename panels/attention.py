@@ -30,9 +30,9 @@ UNITS_SHOWN = 2
 COLUMNS = ["kind", "code", "unit", "number", "text", "past", "returned_count", "due_on", "items", "expired"]
 # The certificates of officers on post that somebody has to see to.
 EXPIRED, EXPIRING = "certificates_expired", "certificates_expiring"
-# Whose rows are looked through, each at the day it is known to.
 # Without which some of its kinds cannot be counted.
 COUNTED_FROM = ("rectification", "archive_requirement", "archive_material", "reporting_duty", OFFICER.key)
+# Whose rows are looked through, each at the day it is known to.
 LEDGERS_ASKED = ("rectification", "archive_material", "ledger_report", OFFICER.key)
 # What a veto is about, and the peer group of its unit; unknown in the other rows.
 VETO = ["group", "clause", "indicator", "figure", "place", "few", "one_case", "reversed", "missing", "blank"]
